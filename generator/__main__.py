@@ -47,7 +47,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--openapi", type=Path, default=DESCRIPTION, help="the folder with the description")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="the folder to write to")
     parser.add_argument("--reference", type=Path, help="write the reference pages of the site into this folder instead")
-    parser.add_argument("--readme", type=Path, default=ROOT / "README.md", help="the file with the table of resources")
+    parser.add_argument(
+        "--table", type=Path, default=ROOT / "docs" / "resources.md", help="the page with the table of resources"
+    )
     return parser.parse_args(arguments)
 
 
@@ -67,23 +69,23 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _written(document: Document, options: argparse.Namespace) -> list[str]:
-    """Writes the code and the README's table; with ``--check``, returns what is out of date."""
+    """Writes the code and the table of resources; with ``--check``, returns what is out of date."""
     stub = options.output.parent / "sync.pyi"
     if options.check:
         return [
             *drift(document, options.output),
-            *_stale_table(document, options.readme),
+            *_stale_table(document, options.table),
             *_stale_stub(stub, options.output),
         ]
     build(document, options.output)
-    refresh(options.readme, document)
+    refresh(options.table, document)
     stub.write_text(sync_stub(options.output), encoding="utf-8")
     return []
 
 
-def _stale_table(document: Document, readme: Path) -> list[str]:
-    if is_stale(readme, document):
-        return [f"{readme.name}: the table of resources is out of date; run make generate"]
+def _stale_table(document: Document, page: Path) -> list[str]:
+    if is_stale(page, document):
+        return [f"{page.name}: the table of resources is out of date; run make generate"]
     return []
 
 

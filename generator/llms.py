@@ -46,8 +46,9 @@ def _title(text: str) -> str:
 
 
 def _summary(text: str) -> str:
-    """The first sentence after the title."""
-    paragraph = next((part for part in text.split("\n\n")[1:] if part[:1] not in "#`|-"), "")
+    """The first sentence after the title that is no code."""
+    prose = re.sub(r"^```.*?^```$|^<!--.*?-->$", "", text, flags=re.DOTALL | re.MULTILINE)
+    paragraph = next((part.strip() for part in prose.split("\n\n")[1:] if part.strip()[:1] not in "#|-"), "")
     return re.split(r"(?<=[.!?])\s", " ".join(paragraph.split()), maxsplit=1)[0]
 
 

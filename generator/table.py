@@ -1,4 +1,4 @@
-"""The table of resources in the README, generated from the description."""
+"""The table of resources in ``docs/resources.md``, generated from the description."""
 
 from __future__ import annotations
 
@@ -51,17 +51,17 @@ def with_table(text: str, document: Document) -> str:
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
-        raise DescriptionError(f"the README needs the lines {BEGIN.strip()} and {END}")
+        raise DescriptionError(f"the page of resources needs the lines {BEGIN.strip()} and {END}")
     return f"{before}{BEGIN}\n{resource_table(document)}\n{END}{after}"
 
 
-def refresh(readme: Path, document: Document) -> None:
+def refresh(page: Path, document: Document) -> None:
     """Writes the table into a file."""
-    text = readme.read_text(encoding="utf-8")
-    readme.write_text(with_table(text, document), encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
+    page.write_text(with_table(text, document), encoding="utf-8")
 
 
-def is_stale(readme: Path, document: Document) -> bool:
+def is_stale(page: Path, document: Document) -> bool:
     """Whether the table of a file is out of date."""
-    text = readme.read_text(encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
     return with_table(text, document) != text

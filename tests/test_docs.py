@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
-from sybil import Document, Sybil
+from sybil import Document, Example, Region, Sybil
 from sybil.document import PythonDocStringDocument
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 from sybil.parsers.rest import DocTestParser
@@ -19,17 +21,34 @@ from .redis.server import Server
 pytestmark = pytest.mark.integration
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+README = ROOT / "README.md"
+PAGES = [README, *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
 MODULES = sorted(path for path in (ROOT / "plutio_async").rglob("*.py") if ">>>" in path.read_text(encoding="utf-8"))
 
-MARKDOWN = Sybil(parsers=[PythonCodeBlockParser(), SkipParser()])
+
+class Printed:
+    """A block of text right below one of Python: what that prints."""
+
+    pattern = re.compile(r"(?<=^```\n\n)```text\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+    def __call__(self, document: Document) -> Iterable[Region]:
+        for block in self.pattern.finditer(document.text):
+            yield Region(block.start(), block.end(), block[1], self.evaluate)
+
+    def evaluate(self, example: Example) -> None:
+        assert example.namespace["__printed__"] == example.parsed
+
+
+MARKDOWN = Sybil(parsers=[PythonCodeBlockParser(), Printed(), SkipParser()])
 DOCSTRINGS = Sybil(parsers=[DocTestParser()], document_types={".py": PythonDocStringDocument})
 
 
 def run(document: Document) -> None:
     """Runs the blocks of a page in order; a block may use what earlier ones define."""
     for example in document.examples():
-        example.evaluate()
+        with redirect_stdout(io.StringIO()) as printed:
+            example.evaluate()
+        document.namespace["__printed__"] = printed.getvalue()
 
 
 @pytest.fixture
@@ -104,10 +123,38 @@ def test_the_tests_on_the_security_page_exist() -> None:
         ("benchmarks.speed starting", "0.17 ×", "performance", "| the same, and `Plutio` | `import httpx` | 0.167 |"),
     ],
 )
-def test_a_figure_of_the_readme_is_that_of_its_page(command: str, figure: str, page: str, row: str) -> None:
-    """The README repeats what the pages of all figures say."""
-    assert f" | {figure} | `python -m {command}` |" in (ROOT / "README.md").read_text(encoding="utf-8")
+def test_a_figure_of_the_start_page_is_that_of_its_page(command: str, figure: str, page: str, row: str) -> None:
+    """The start page of the site repeats what the pages of all figures say."""
+    assert f" | {figure} | `python -m {command}` |" in (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
     assert row in (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("promise", "rows"),
+    [
+        (
+            "0 over it, in 20,000 disturbed calls",
+            [
+                "| creates that are doubled, in 10,000 disturbed calls on asyncio and as many on trio | 0 |",
+                "| calls over the limit in any rolling hour, in the same calls | 0 |",
+            ],
+        ),
+        ("0 doubled creates, in the same calls", ["| creates that are doubled, in 10,000 disturbed calls"]),
+        ("0 lost or repeated, in 2,000 walks", ["| lost or repeated records, in 2,000 iterations"]),
+    ],
+)
+def test_a_promise_of_the_readme_has_the_figures_of_the_start_page(promise: str, rows: list[str]) -> None:
+    """In half a line."""
+    assert promise in README.read_text(encoding="utf-8")
+    start = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    assert all(row in start for row in rows)
+
+
+def test_the_readme_fits_on_a_screen() -> None:
+    """At most 900 words, with code within the first 20 lines."""
+    text = README.read_text(encoding="utf-8")
+    assert len(text.split()) <= 900
+    assert "```python" in text.splitlines()[:20]
 
 
 def test_docstrings_have_examples() -> None:

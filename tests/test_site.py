@@ -45,6 +45,13 @@ def site(tmp_path_factory: pytest.TempPathFactory, reference: Path) -> Path:
     return folder / "site"
 
 
+def pages() -> list[str]:
+    """The pages that are written by hand."""
+    docs = ROOT / "docs"
+    written = (page.relative_to(docs).as_posix() for page in docs.rglob("*.md"))
+    return sorted(page for page in written if not page.startswith("reference/"))
+
+
 @pytest.mark.parametrize("attribute", [getattr(resources, name).name for name in resources.__all__])
 def test_the_example_of_a_resource_runs(attribute: str, reference: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """As it stands on its page."""
@@ -80,8 +87,8 @@ def test_a_member_of_a_private_base_is_described(member: str, reference: Path) -
 
 def test_every_page_is_in_the_site(site: Path, reference: Path) -> None:
     """Under its own address."""
-    pages = [page.stem for page in (ROOT / "docs").glob("*.md")]
-    assert [page for page in pages if page != "index" and not (site / page / "index.html").exists()] == []
+    places = [page.removesuffix(".md").removesuffix("index") for page in pages()]
+    assert [place for place in places if not (site / place / "index.html").exists()] == []
     assert len(list(reference.glob("*.md"))) == len(list((site / "reference").glob("*/index.html"))) + 1
 
 
@@ -117,7 +124,7 @@ def test_the_search_finds(words: str, place: str, site: Path) -> None:
 def test_no_page_is_reached_by_the_search_only(reference: Path) -> None:
     """The navigation has each page, and that of the reference leads to each of its own."""
     navigation = (ROOT / "zensical.toml").read_text()
-    assert [page.name for page in (ROOT / "docs").glob("*.md") if f'= "{page.name}" }}' not in navigation] == []
+    assert [page for page in pages() if f'= "{page}" }}' not in navigation] == []
     index = (reference / "index.md").read_text()
     assert [page.name for page in reference.glob("*.md") if f"({page.name})" not in index] == ["index.md"]
 

@@ -82,8 +82,8 @@ def changed_description(folder: Path) -> Path:
 def test_a_field_and_an_operation_need_no_other_edit(tmp_path: Path) -> None:
     """The method sends the field, and the model has it."""
     description = changed_description(tmp_path)
-    readme = shutil.copy(ROOT / "README.md", tmp_path / "README.md")
-    places = ["--openapi", str(description), "--output", str(tmp_path / "changed"), "--readme", str(readme)]
+    table = shutil.copy(ROOT / "docs" / "resources.md", tmp_path)
+    places = ["--openapi", str(description), "--output", str(tmp_path / "changed"), "--table", str(table)]
     assert main(places) == 0
     done = subprocess.run(
         [sys.executable, "-c", USE],

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.integration
 ROOT = Path(__file__).parent.parent.parent
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("### An example")[2]
 CONSOLES: list[str] = re.findall(r"^```console\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
-PARTS = ("README.md", "pyproject.toml", ".gitignore", "generator", "openapi", "plutio_async", "tests/typing")
+PARTS = ("docs", "pyproject.toml", ".gitignore", "generator", "openapi", "plutio_async", "tests/typing")
 
 
 def describe(openapi: Path) -> None:

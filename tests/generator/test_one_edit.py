@@ -124,12 +124,12 @@ def generated(folder: Path, edits: Iterable[str]) -> None:
     description = shutil.copytree(ROOT / "openapi", folder / "openapi")
     ignored = shutil.ignore_patterns("__pycache__", "_generated")
     package = shutil.copytree(ROOT / "plutio_async", folder / "plutio_async", ignore=ignored)
-    readme = shutil.copy(ROOT / "README.md", folder / "README.md")
+    table = shutil.copy(ROOT / "docs" / "resources.md", folder)
     for edit in edits:
         file, right, wrong, _ = EDITS[edit]
         path = description / "resources" / file
         path.write_text(path.read_text().replace(right, wrong, 1) if right else wrong)
-    places = ["--openapi", str(description), "--output", str(package / "_generated"), "--readme", str(readme)]
+    places = ["--openapi", str(description), "--output", str(package / "_generated"), "--table", str(table)]
     assert main(places) == 0
 
 

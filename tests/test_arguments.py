@@ -140,7 +140,7 @@ async def test_a_record_stands_for_its_id(plutio: Plutio, plutio_sandbox: Sandbo
 
 
 async def test_a_record_of_another_kind_is_refused(plutio: Plutio, plutio_sandbox: Sandbox) -> None:
-    """The error names both kinds and shows neither record."""
+    """The error says which kind was given and which is needed, and shows nothing of the record."""
     secret: Any = Person(id="p", name={"first": "Secret"})  # type: ignore[arg-type]
     wrong: Any = plutio
     for call, message in (

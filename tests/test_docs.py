@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -16,13 +16,15 @@ from sybil.parsers.rest import DocTestParser
 
 from plutio_async.testing import Sandbox
 
+from .cli.test_page import Noon
 from .redis.server import Server
 
 pytestmark = pytest.mark.integration
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-PAGES = [README, *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
+PAGES = [README, *sorted((ROOT / "docs").glob("*.md"))]
+HOW_TOS = sorted((ROOT / "docs" / "how-to").glob("*.md"))
 MODULES = sorted(path for path in (ROOT / "plutio_async").rglob("*.py") if ">>>" in path.read_text(encoding="utf-8"))
 
 
@@ -51,15 +53,30 @@ def run(document: Document) -> None:
         document.namespace["__printed__"] = printed.getvalue()
 
 
-@pytest.fixture
-def plutio_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+@contextmanager
+def in_the_environment(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Sets the variables of ``Plutio.from_env()`` to those of a sandbox."""
-    sandbox = Sandbox()
     with sandbox.serving() as url:
         monkeypatch.setenv("PLUTIO_BASE_URL", url)
         monkeypatch.setenv("PLUTIO_CLIENT_ID", sandbox.client_id)
         monkeypatch.setenv("PLUTIO_CLIENT_SECRET", sandbox.client_secret)
         monkeypatch.setenv("PLUTIO_BUSINESS", sandbox.business)
+        yield
+
+
+@pytest.fixture
+def plutio_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with in_the_environment(Sandbox(), monkeypatch):
+        yield
+
+
+@pytest.fixture
+def studio_in_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """A workspace with records, in December 2026, and a folder for the files of a program."""
+    sandbox = Sandbox(clock=Noon(), businesses=("example", "studio-two"))
+    sandbox.seed_workspace()
+    monkeypatch.chdir(tmp_path)
+    with in_the_environment(sandbox, monkeypatch):
         yield
 
 
@@ -88,6 +105,22 @@ def test_the_blocks_of_a_page(path: Path) -> None:
     Those of ``docs/jobs.md`` are modules, which ``test_jobs.py`` runs.
     """
     run(MARKDOWN.parse(path))
+
+
+@pytest.mark.parametrize("path", HOW_TOS, ids=lambda path: path.name)
+@pytest.mark.usefixtures("studio_in_the_environment")
+def test_the_programs_of_a_how_to(path: Path) -> None:
+    """They run on the studio, and print what they show."""
+    run(MARKDOWN.parse(path))
+
+
+@pytest.mark.parametrize("path", [path for path in HOW_TOS if path.stem != "index"], ids=lambda path: path.name)
+def test_a_how_to_is_short_and_begins_with_code(path: Path) -> None:
+    """At most 400 words, and a block of code after a sentence or two."""
+    text = path.read_text(encoding="utf-8")
+    assert len(text.split()) <= 400
+    assert "```" in "\n".join(text.splitlines()[:6])
+    assert "```python" in text
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)

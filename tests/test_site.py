@@ -109,7 +109,7 @@ def test_the_description_has_an_interactive_page(site: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "place"),
     [
-        ("overdue invoices", "recipes/#reminders-for-overdue-invoices"),
+        ("overdue invoice", "how-to/send-reminders/"),
         ("429", "errors/"),
         ("custom field", "custom-fields/"),
     ],

@@ -77,7 +77,7 @@ class LoopSession:
         return self.guard.has_ended() or (self._closed and not self.calls.count)
 
     async def aclose(self, drain: float | None = None) -> None:
-        """Takes each step even if another is cut short: on trio a Ctrl-C gets through to shielded waits too."""
+        """Ends calls, tasks and connections, each also if the step before it is cancelled, as by a Ctrl-C on trio."""
         check_seconds("drain", drain, optional=True)
         if self.guard.has_ended():
             await self._discard()

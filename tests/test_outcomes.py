@@ -36,7 +36,7 @@ from plutio_async.testing import Fault, Sandbox
 from .api import Answer, Api, answer
 from .local_server import Exchange, serving
 
-PAGE = Path(__file__).parent.parent / "docs" / "reliability.md"
+PAGE = Path(__file__).parent.parent / "docs" / "writes.md"
 TASK = {"_id": "Hc4RtZ8mWq2NxKb7V", "title": "Brief"}
 TORN = httpx.Response(200, content=b'{"_id": "Hc4Rt')
 ANY_SHAPE = [httpx.Response(200), httpx.Response(204), answer(200, "done"), answer(201, 5)]

@@ -137,7 +137,7 @@ class OutcomeUnknown(PlutioError):
 
     No answer came, or one that says nothing about the write: it cannot be read, or is a gateway's or a redirect. Only a
     write that may happen twice was repeated then, and its last attempt failed without a word on the earlier ones.
-    ``__cause__`` is the last failure; ``docs/reliability.md`` lists the failures that raise this error.
+    ``__cause__`` is the last failure; ``docs/writes.md`` lists the failures that raise this error.
 
     ``sent`` is the body of the write as JSON values, with each ``Decimal`` as it is; ``business`` is the workspace,
     ``None`` for the token's only one.

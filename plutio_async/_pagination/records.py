@@ -24,7 +24,7 @@ class Records(AsyncOnly, Generic[T]):
     Use it in ``async for``; each loop is a walk of its own. A page costs one call, more if others change the list, and
     one call proves the end. The records that stay must keep their order: sort by ``createdAt`` rather than
     ``updatedAt``. Records that are created during the walk may or may not come; those without an id may come twice.
-    ``docs/reading.md`` lists what is assumed of the server.
+    ``docs/paging.md`` lists what is assumed of the server.
     """
 
     def __init__(self, options: WalkOptions[T], *, cursor: str | None = None, listing: str = "") -> None:

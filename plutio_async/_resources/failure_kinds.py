@@ -1,6 +1,6 @@
 """Classifies failed attempts: whether the API may have acted, and whether another attempt may succeed.
 
-Retries, ``OutcomeUnknown`` and the outcomes of bulk writes depend on ``TABLE``, which ``docs/reliability.md`` shows.
+Retries, ``OutcomeUnknown`` and the outcomes of bulk writes depend on ``TABLE``, which ``docs/writes.md`` shows.
 """
 
 from __future__ import annotations

@@ -195,7 +195,7 @@ class Listing(Reads[M], Generic[M]):
             since: The moment to start from without a cursor, by the server's clock. Its millisecond is included.
             cursor: Continues from the ``cursor`` of other ``Changes``.
             deleted: Reads the whole trash bin at the end of each loop, in one call for each page and one for the end,
-                and compares it with what was there at the end of the last. ``docs/reading.md`` says what it cannot see.
+                and compares it with what was there at the end of the last. ``docs/paging.md`` says what it cannot see.
             q: Further conditions. They do not apply to what was deleted.
             filters: Fields that must have a value.
 

@@ -108,7 +108,7 @@ def test_the_blocks_of_a_page(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", HOW_TOS, ids=lambda path: path.name)
-@pytest.mark.usefixtures("studio_in_the_environment")
+@pytest.mark.usefixtures("studio_in_the_environment", "dlt_in_a_folder")
 def test_the_programs_of_a_how_to(path: Path) -> None:
     """They run on the studio, and print what they show."""
     run(MARKDOWN.parse(path))

@@ -1,4 +1,4 @@
-"""Each step of ``docs/tutorial/`` runs as it stands, in both forms, and shows its real output."""
+"""Each step of ``docs/tutorial/`` runs as it stands, in both forms, and shows its real output. So does a how-to of tests."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from .cli.conftest import inherited
 
 pytestmark = [pytest.mark.integration, pytest.mark.system]
 
-STEPS = sorted((Path(__file__).parent.parent / "docs" / "tutorial").glob("[0-9]*.md"))
+DOCS = Path(__file__).parent.parent / "docs"
+STEPS = sorted((DOCS / "tutorial").glob("[0-9]*.md"))
+HOW_TO = DOCS / "how-to" / "test-my-code.md"
 FORMS = ["asyncio", "Without async"]
 TAB = re.compile(r'^=== "(?P<form>.+)"\n(?P<text>(?:\n|    .*\n)+)', re.MULTILINE)
 FILE = re.compile(r'^```python title="(?P<name>\S+)"\n(?P<text>.*?)^```$', re.MULTILINE | re.DOTALL)
@@ -102,13 +104,13 @@ def test_there_are_six_steps() -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_the_steps_print_what_they_show(form: str, reader: Reader) -> None:
     """One after the other. Run with ``UPDATE_PAGES=1`` to write the present output into the pages."""
-    for step in STEPS:
-        page = step.read_text(encoding="utf-8")
-        now = reader.does(page, form)
+    for page in [*STEPS, HOW_TO]:
+        text = page.read_text(encoding="utf-8")
+        now = reader.does(text, form)
         if os.environ.get("UPDATE_PAGES"):
-            step.write_text(now, encoding="utf-8")
+            page.write_text(now, encoding="utf-8")
         else:
-            assert now == page
+            assert now == text
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.stem)

@@ -28,25 +28,14 @@ GetBatched = Callable[[str, str, "FetchMany"], Awaitable[Any]]
 class ResourceContext(Protocol):
     """What a client and all of its views share, as far as resources need it."""
 
-    @property
-    def clock(self) -> Clock:
-        """The clock of the client."""
-        ...
-
-    @property
-    def learned(self) -> Learned:
-        """What was measured of the server."""
-        ...
-
-    @property
-    def keeps_custom_fields(self) -> bool:
-        """Whether an update that sends some custom fields keeps the record's others."""
-        ...
-
-    @property
-    def noted(self) -> set[str]:
-        """The warnings that the client has given."""
-        ...
+    clock: Clock
+    """The clock of the client."""
+    learned: Learned
+    """What was measured of the server."""
+    keeps_custom_fields: bool
+    """Whether an update that sends some custom fields keeps the record's others."""
+    noted: set[str]
+    """The warnings that the client has given."""
 
     @property
     def spawn(self) -> Spawn:
@@ -65,6 +54,9 @@ class ResourceContext(Protocol):
 class Sender(Protocol):
     """Sends the calls of a client or of a view, with its options."""
 
+    business: str | None
+    """The workspace of the calls; ``None`` for the token's only one."""
+
     @property
     def shared(self) -> ResourceContext:
         """What all views share."""
@@ -72,11 +64,6 @@ class Sender(Protocol):
 
     async def send(self, call: Call[T]) -> T:
         """The result of a call."""
-        ...
-
-    @property
-    def business(self) -> str | None:
-        """The workspace of the calls; ``None`` for the token's only one."""
         ...
 
     @property

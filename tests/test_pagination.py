@@ -10,8 +10,8 @@ import anyio
 import pytest
 
 from plutio_async._pagination.cursor import Position
-from plutio_async._pagination.history import IdRanks
-from plutio_async._pagination.page import NewRecord, PageCaps, Progress
+from plutio_async._pagination.history import History
+from plutio_async._pagination.page import NewRecord, Page, PageCaps, Progress
 from plutio_async._pagination.walk import Walk
 from plutio_async.errors import ConfigurationError, ResponseTooLarge, UnreadableAnswer
 from tests.paging import Listing, Row, drain, key, read, rows, take
@@ -572,22 +572,16 @@ def test_numbers_out_of_range_are_rejected(options: dict[str, Any]) -> None:
         read(Listing([]), **options)
 
 
-def test_id_ranks_find_every_id_and_no_other() -> None:
-    """Ids are found while the table grows several times."""
-    ids = [f"id{n}" for n in range(5000)]
-    ranks = IdRanks()
-    for id in ids:
-        assert id not in ranks
-        ranks.append(id)
-    ranks.insert("late", after=ids[7])
-    ranks.insert("somewhere", after="")
-    assert [ranks.rank(id) for id in ids] == list(range(1, 5001))
-    assert ranks.rank("late") == ranks.rank(ids[7])
-    assert "somewhere" in ranks and ranks.rank("somewhere") == 0
-    assert not any(f"other{n}" in ranks or ranks.rank(f"other{n}") for n in range(5000))
-    ranks.append(ids[0])
-    assert ranks.rank(ids[0]) == 5001
-    assert len(ranks) == 5002
+def test_ranks_increase_along_the_list_as_it_was_last_read() -> None:
+    """An id that is inserted gets the rank of the id before it; one that was read again at the end gets the highest."""
+
+    def page(*ids: str) -> Page[Row]:
+        return Page.of(0, [Row(id) for id in ids], key)
+
+    history = History([], resumed=False)
+    assert len(history.add(page("a", "b", "c"), 0)) == 3
+    assert [new.key for new in history.add(page("first", "a", "late", "b", "c", "a", "d"), 5)] == ["first", "late", "d"]
+    assert history.ids == {"first": 0, "late": 1, "b": 2, "c": 3, "a": 4, "d": 5}
 
 
 @pytest.mark.parametrize(("first", "second", "accepted"), [(3, 5, True), (5, 3, False)])

@@ -11,45 +11,18 @@ from plutio_async._pagination.page import NewRecord, Page, is_id
 T = TypeVar("T")
 
 
-class IdRanks(dict[str, int]):
-    """Maps each id to its rank. Takes about 140 bytes an id, the id included.
-
-    Ranks increase along the list as it was last read. An id that is inserted later gets the rank of the id before it.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._highest = 0
-
-    def rank(self, id: str) -> int:
-        """The rank of an id, 0 if it is unknown."""
-        return self.get(id, 0)
-
-    def append(self, id: str) -> bool:
-        """Gives an id the highest rank; returns whether it is new."""
-        is_new = id not in self
-        self._highest += 1
-        self[id] = self._highest
-        return is_new
-
-    def insert(self, id: str, after: str) -> bool:
-        """Gives a new id the rank of another; returns whether it is new. A known id keeps its rank."""
-        is_new = id not in self
-        self.setdefault(id, self.rank(after))
-        return is_new
-
-
 class History:
     """The ids that were yielded, in list order, and the *anchor*: the last id that was yielded and the rows after it.
 
-    ``resumed`` is whether another walk yielded the records before, so that only the ids of its cursor are known.
+    ``ids`` has the rank of each, in about 140 bytes with the id. Ranks increase along the list as it was last read. An
+    id that is inserted later gets the rank of the id before it. ``resumed`` is whether another walk yielded the
+    records before, so that only the ids of its cursor are known.
     """
 
     def __init__(self, keys: Iterable[str], *, resumed: bool) -> None:
         keys = list(keys)
-        self.ids = IdRanks()
-        for id in filter(is_id, keys):
-            self.ids.append(id)
+        self.ids: dict[str, int] = {id: rank for rank, id in enumerate(filter(is_id, keys), 1)}
+        self._highest = len(keys)
         self.anchor = _last_id_onward(keys)
         self.resumed = resumed
 
@@ -72,7 +45,7 @@ class History:
 
     def _known_by_order(self, page: Page[Any]) -> int:
         """The same for a page that begins with two known ids, if all known ids on it are in the known order."""
-        ranked = [(self.ids.rank(key), at) for at, key in enumerate(page.keys) if is_id(key)]
+        ranked = [(self.ids.get(key, 0), at) for at, key in enumerate(page.keys) if is_id(key)]
         if self.resumed:
             ranked = list(dropwhile(lambda pair: not pair[0], ranked))
         known = [pair for pair in ranked if pair[0]]
@@ -97,7 +70,12 @@ class History:
             row, key, follows = page.rows[at], page.keys[at], at >= known
             new = follows
             if is_id(key):
-                new = self.ids.append(key) if follows else self.ids.insert(key, previous)
+                new = key not in self.ids
+                if follows:
+                    self._highest += 1
+                    self.ids[key] = self._highest
+                else:
+                    self.ids.setdefault(key, self.ids.get(previous, 0))
                 previous = key
             if new and row is not None:
                 records.append(NewRecord(row, key, page.skip + at if follows else None, previous))

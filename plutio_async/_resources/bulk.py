@@ -7,6 +7,8 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
+from attrs import define, field
+
 from plutio_async._core.call import Call, Operation
 from plutio_async._core.checks import check_callable
 from plutio_async._core.errors import PlutioError
@@ -22,27 +24,22 @@ Split = Callable[[list[str]], Iterable[tuple[Mapping[str, Any], list[str]]]]
 """Groups ids by the body that they need."""
 
 
+@define
 class BulkWrite:
     """Sends the ids of a result that are not done yet, in chunks.
 
     Sends one chunk after the other, because bursts of writes were seen to overload the API.
     """
 
-    def __init__(
-        self,
-        sender: Sender,
-        operation: Operation,
-        split: Split,
-        result: BulkResult,
-        progress: Callable[[BulkProgress], None] | None,
-    ) -> None:
-        check_callable("progress", progress)
-        self._sender = sender
-        self._operation = operation
-        self._split = split
-        self._result = result
-        self._progress = progress
-        self._calls = 0
+    _sender: Sender
+    _operation: Operation
+    _split: Split
+    _result: BulkResult
+    _progress: Callable[[BulkProgress], None] | None
+    _calls: int = field(default=0, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        check_callable("progress", self._progress)
 
     async def run(self) -> BulkResult:
         """The result, if every record is done.

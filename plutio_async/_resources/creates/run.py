@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import anyio
-from attrs import evolve
+from attrs import define, evolve, field
 
 from plutio_async._core.call import Call
 from plutio_async._core.checks import check_seconds
@@ -64,27 +64,23 @@ def job_of(resource: Resource[Any], sender: Sender) -> dict[str, Any]:
     return {"job": f"{resource.name}.create_many", "business": sender.business}
 
 
+@define
 class CreateRun(Generic[M]):
     """One run of a job. Sends each record once, and once more if it was looked up and not found."""
 
-    def __init__(
-        self,
-        resource: Resource[M],
-        sender: Sender,
-        calls: Sequence[Call[M]],
-        slack: float,
-        progress: Progress[M] | None,
-    ) -> None:
-        self._resource = resource
-        self._sender = sender
-        self._calls = calls
-        self._slack = slack
-        self._progress = progress
-        self._journal: CreateJournal | None = None
-        self._result: CreateResult[M] = CreateResult(len(calls))
-        self._entries: dict[int, Entry] = {}
-        self._lost_in_a_row = 0
-        self._stopped = False
+    _resource: Resource[M]
+    _sender: Sender
+    _calls: Sequence[Call[M]]
+    _slack: float
+    _progress: Progress[M] | None
+    _journal: CreateJournal | None = field(default=None, init=False)
+    _result: CreateResult[M] = field(init=False)
+    _entries: dict[int, Entry] = field(factory=dict, init=False)
+    _lost_in_a_row: int = field(default=0, init=False)
+    _stopped: bool = field(default=False, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._result = CreateResult(len(self._calls))
 
     def resume(self, journal: CreateJournal) -> None:
         """Takes over the outcomes of earlier runs.

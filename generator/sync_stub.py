@@ -26,11 +26,9 @@ _HEADER = '''\
 # pyright: reportIncompatibleMethodOverride=false
 
 from collections.abc import Generator
-from typing import Any, Generic, Never, Self, TypeVar
+from typing import Any, Generic, Never, Self
 from plutio_async._client.blocking import Changes as Changes, Records as Records
-from plutio_async._models.model import Model
 '''
-_TYPE_VARIABLE = 'M = TypeVar("M", bound=Model)\n'
 
 
 def sync_stub(generated: Path) -> str:
@@ -46,7 +44,7 @@ def sync_stub(generated: Path) -> str:
     plutio = [*_classes(root, "Resources"), *_classes(client, "Plutio")]
     imports += [f"from {_FILTERS} import {made.name}" for made in _body(filters) if _is_filters(made)]
     text = "\n\n".join(ast.unparse(made) for made in (*classes, *plutio))
-    return formatted("\n".join([_HEADER, *imports, _TYPE_VARIABLE, text]), "pyi")
+    return formatted("\n".join([_HEADER, *imports, text]), "pyi")
 
 
 def is_stale(stub: Path, generated: Path) -> bool:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from os import PathLike
 from pathlib import Path
 from types import EllipsisType, TracebackType
-from typing import Any, Generic, Never, Self, TypeVar, Unpack
+from typing import Any, Generic, Never, Self, Unpack
 
 from plutio_async._auth.credentials import GivenSecret, TokenStore
 from plutio_async._client.blocking import Changes as Changes
@@ -189,7 +189,7 @@ from plutio_async._http.download import DownloadProgress
 from plutio_async._http.messages import Timeout
 from plutio_async._http.settings import AsyncTransport
 from plutio_async._models.answers import Json
-from plutio_async._models.model import Model
+from plutio_async._models.model import M, Model
 from plutio_async._models.tables import RecordList
 from plutio_async._pagination.page import Progress
 from plutio_async._pipeline.observing import Observer, Stats
@@ -200,8 +200,6 @@ from plutio_async._resources.learned import GivenLearned
 from plutio_async._resources.outcomes import BulkProgress, BulkResult, CreateResult
 from plutio_async._resources.sender import Filter
 from plutio_async.testing import Sandbox
-
-M = TypeVar("M", bound=Model)
 
 class Resource(Generic[M]): ...
 class Reads(Resource[M], Generic[M]): ...

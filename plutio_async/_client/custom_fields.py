@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
-from plutio_async._core.call import Operation
+from plutio_async._core.call import Operation, T
 from plutio_async._core.checks import check_seconds
 from plutio_async._custom_fields.cache import SCHEMA_AGE, SchemaCache
 from plutio_async._custom_fields.schema import Schema
 from plutio_async._generated.resources.custom_fields import CustomFieldsResource
 from plutio_async._resources.sender import Sender
-
-T = TypeVar("T")
 
 
 class CustomFields(CustomFieldsResource):

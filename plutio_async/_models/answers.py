@@ -8,16 +8,15 @@ so that equal calls can share an answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias
 
 from attrs import frozen
 
 from plutio_async._core.errors import NotFoundError, UnreadableAnswer, with_article
 from plutio_async._core.json_text import bounded
-from plutio_async._models.model import Model
+from plutio_async._models.model import M
 from plutio_async._models.tables import RecordList
 
-M = TypeVar("M", bound=Model)
 Json: TypeAlias = dict[str, Any] | list[Any] | str | int | float | bool | None
 """An answer whose shape no source describes."""
 

@@ -11,7 +11,7 @@ from copy import deepcopy
 from datetime import datetime
 from decimal import Decimal
 from threading import RLock
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Self, TypeVar
 
 import attrs
 
@@ -24,6 +24,7 @@ from plutio_async._models.fields import fields_of
 from plutio_async._models.json_form import to_json
 from plutio_async._models.known_values import new_name
 
+M = TypeVar("M", bound="Model")
 DECODE_ERRORS = (Mismatch, TypeError, ValueError)
 _compiling = RLock()
 

@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 from attrs import define, frozen
 
@@ -24,13 +24,11 @@ from plutio_async._core.clock import Clock, WaitLog
 from plutio_async._core.errors import BadRequestError, BudgetExceeded, ConfigurationError, PlutioError
 from plutio_async._core.moments import format_moment
 from plutio_async._models.json_form import digest
-from plutio_async._models.model import Model
+from plutio_async._models.model import M, Model
 from plutio_async._pagination.cursor import ServerTime, Watermark, format_timestamp, timestamp
 from plutio_async._pagination.page import AsyncOnly, PageCaps, Rows, WalkOptions, name_of
 from plutio_async._pagination.reader import PageIterator
 from plutio_async._pagination.records import Records
-
-M = TypeVar("M", bound=Model)
 
 _log = logging.getLogger("plutio_async")
 

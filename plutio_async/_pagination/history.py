@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import dropwhile, takewhile
-from typing import Any, TypeVar
+from typing import Any
 
-from plutio_async._pagination.page import NewRecord, Page, is_id
-
-T = TypeVar("T")
+from plutio_async._pagination.page import NewRecord, Page, T, is_id
 
 
 class History:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Generic
 
 from plutio_async._core.errors import UnreadableAnswer
 from plutio_async._pagination.cursor import Position
 from plutio_async._pagination.history import History
-from plutio_async._pagination.page import Key, NewRecord, Page, PageCaps, PageRequest, Rows, is_id
+from plutio_async._pagination.page import Key, NewRecord, Page, PageCaps, PageRequest, Rows, T, is_id
 from plutio_async._pagination.states import FREE_CALLS, Backward, Forward, Probe, Reading, Search, StallGuard, State
-
-T = TypeVar("T")
 
 _SEARCH_CALLS = 100
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from types import EllipsisType
-from typing import Any, TypeVar
+from typing import Any
 
 from attrs import evolve
 
 from plutio_async._auth.provider import TokenProvider
-from plutio_async._core.call import Call
+from plutio_async._core.call import Call, T
 from plutio_async._core.clock import Clock, WaitLog
 from plutio_async._core.errors import (
     AuthenticationError,
@@ -29,8 +29,6 @@ from plutio_async._pipeline.retry import Again, Failure, Stop
 from plutio_async._pipeline.settings import Options
 from plutio_async._ratelimit.protocol import CallBudget, Lease
 from plutio_async._resources.failure_kinds import NOT_MADE, kind_of
-
-T = TypeVar("T")
 
 _JUST_NOW = 1.0
 """Seconds for which a token that was just fetched is used even if it has expired: the next may be no better."""

@@ -6,20 +6,17 @@ import json
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic
 from urllib.parse import quote
 
 import anyio
 from attrs import frozen
 
-from plutio_async._core.call import Call
+from plutio_async._core.call import Call, T
 from plutio_async._core.errors import BadRequestError, BusinessNotEnabledError, NotFoundError, PlutioError
 from plutio_async._models.answers import not_found
-from plutio_async._models.model import Model
+from plutio_async._models.model import M
 from plutio_async._resources.sender import Sender
-
-M = TypeVar("M", bound=Model)
-T = TypeVar("T")
 
 MAX_IDS = 200
 """The most ids in one query: the smallest of the page sizes that the API was seen to accept."""

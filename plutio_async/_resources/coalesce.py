@@ -15,15 +15,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import anyio
 from anyio.lowlevel import checkpoint
 
-from plutio_async._core.call import Call
+from plutio_async._core.call import Call, T
 from plutio_async._core.errors import ClientStateError, PlutioError
-from plutio_async._models.model import CustomRecord, Model
+from plutio_async._models.model import CustomRecord, M
 
 if TYPE_CHECKING:
     from plutio_async._pagination.page import Spawn
 
-M = TypeVar("M", bound=Model)
-T = TypeVar("T")
 Key = TypeVar("Key", bound=Hashable)
 
 FetchMany = Callable[[Sequence[str]], Awaitable[Mapping[str, Any]]]

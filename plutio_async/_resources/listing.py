@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from plutio_async._core.call import Operation
 from plutio_async._core.errors import MethodNotAllowedError, NotFoundError, RecordsMissing
 from plutio_async._models.answers import not_found
-from plutio_async._models.model import Model
+from plutio_async._models.model import M
 from plutio_async._models.tables import RecordList
 from plutio_async._resources.reads import Reads, Selection
 from plutio_async._resources.sender import Filter
@@ -23,8 +23,6 @@ if TYPE_CHECKING:  # walks, queries and bulk writes are loaded by the first one:
     from plutio_async._pagination.records import Records
     from plutio_async._query.compiling import QueryLike
     from plutio_async._resources.outcomes import BulkProgress, BulkResult
-
-M = TypeVar("M", bound=Model)
 
 
 class Listing(Reads[M], Generic[M]):

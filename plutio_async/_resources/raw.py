@@ -16,7 +16,6 @@ from plutio_async._resources.resource import Resource
 
 P = ParamSpec("P")
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 S = TypeVar("S")
 S_co = TypeVar("S_co", covariant=True)
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from attrs import define, frozen
 
@@ -16,7 +16,7 @@ from plutio_async._models.answers import Found, PageRows, Rows
 from plutio_async._models.fields import Field, ModelNames
 from plutio_async._models.json_form import RawValue
 from plutio_async._models.known_values import warning_once
-from plutio_async._models.model import Model
+from plutio_async._models.model import M
 from plutio_async._models.tables import RecordList
 from plutio_async._resources.resource import Resource
 from plutio_async._resources.sender import Filter
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from plutio_async._query.compiling import QueryLike
     from plutio_async._query.conditions import CustomSchema
     from plutio_async._resources.by_id import RecordsById
-
-M = TypeVar("M", bound=Model)
 
 
 @frozen

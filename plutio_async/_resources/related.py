@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 from attrs import frozen
 
 from plutio_async._core.errors import did_you_mean, with_article
 from plutio_async._models.codecs import Targets
 from plutio_async._models.fields import Ref, fields_of, item_codec
-from plutio_async._models.model import Model
+from plutio_async._models.model import M, Model
 from plutio_async._resources.by_id import gather_limited
 from plutio_async._resources.resource import read_first
-
-M = TypeVar("M", bound=Model)
 
 Lookup = tuple[tuple[str, ...], str]
 """The resources to try in order, and an id."""

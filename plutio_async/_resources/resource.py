@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 from types import FunctionType
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
-from plutio_async._core.call import Call, Operation
+from plutio_async._core.call import Call, Operation, T
 from plutio_async._core.errors import NotFoundError, with_article
 from plutio_async._models.codecs import id_of
 from plutio_async._models.fields import Field, add_undescribed, encoded_field, fields_of, hint_for
 from plutio_async._models.json_form import UNSET, check_levels
 from plutio_async._models.known_values import new_name, warning_once
-from plutio_async._models.model import Model
+from plutio_async._models.model import M, Model
 from plutio_async._resources.sender import Filter, Sender
 
 if TYPE_CHECKING:
     from plutio_async._resources.outcomes import BulkProgress, BulkResult
-
-M = TypeVar("M", bound=Model)
-T = TypeVar("T")
 
 
 async def read_first(items: Iterable[T] | AsyncIterable[T]) -> Iterable[T]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic
 
-from plutio_async._models.model import Model
+from plutio_async._models.model import M
 from plutio_async._resources.resource import Resource
 
 if TYPE_CHECKING:
     from os import PathLike
 
     from plutio_async._resources.outcomes import CreateResult
-
-M = TypeVar("M", bound=Model)
 
 
 class Creates(Resource[M], Generic[M]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from attrs import evolve
 
@@ -13,11 +13,9 @@ from plutio_async._core.json_text import json_text
 from plutio_async._custom_fields.schema import Schema
 from plutio_async._models.fields import fields_of
 from plutio_async._models.json_form import wrong_type
-from plutio_async._models.model import Model
+from plutio_async._models.model import M, Model
 from plutio_async._resources.resource import Resource
 from plutio_async._resources.sender import Sender
-
-M = TypeVar("M", bound=Model)
 
 
 class _Taken(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic
 
 import anyio
 from attrs import define, evolve, field
@@ -15,7 +15,7 @@ from plutio_async._core.clock import WaitLog
 from plutio_async._core.errors import ConfigurationError, PlutioError, counted
 from plutio_async._models.codecs import id_of
 from plutio_async._models.json_form import digest
-from plutio_async._models.model import Model
+from plutio_async._models.model import M, Model
 from plutio_async._resources.by_id import CONCURRENCY, gather_limited
 from plutio_async._resources.creates.calls import calls_of
 from plutio_async._resources.creates.journal import CreateJournal, Entry
@@ -28,7 +28,6 @@ from plutio_async._resources.similar import Found, Lost, search, settle
 if TYPE_CHECKING:
     from os import PathLike
 
-M = TypeVar("M", bound=Model)
 
 Progress = Callable[[CreateResult[M]], None]
 

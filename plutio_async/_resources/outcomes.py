@@ -13,9 +13,7 @@ from attrs import frozen
 
 from plutio_async._core.errors import (
     AuthenticationError,
-    BudgetExceeded,
     BusinessNotEnabledError,
-    ClientStateError,
     ConfigurationError,
     MethodNotAllowedError,
     PermissionDeniedError,
@@ -50,17 +48,8 @@ Outcome = Literal["made", "done", "ignored", "accepted", "missing", "refused", "
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
-_NOTHING_HAPPENED = (
-    AuthenticationError,
-    BudgetExceeded,
-    BusinessNotEnabledError,
-    ClientStateError,
-    ConfigurationError,
-    MethodNotAllowedError,
-    PermissionDeniedError,
-    RateLimitError,
-)
-"""After these errors nothing has happened, and the next call would fail as well."""
+_GENERAL = (AuthenticationError, BusinessNotEnabledError, MethodNotAllowedError, PermissionDeniedError, RateLimitError)
+"""Refusals that the next call would meet as well."""
 
 
 def check_outcomes(*outcomes: str) -> None:
@@ -74,7 +63,7 @@ def outcome_of(error: PlutioError) -> Literal["refused", "unknown", "pending"]:
     if error.call is not None and error.call.may_have_acted:
         return "unknown"
     refused = isinstance(error, StatusError) and not kind_of(error).acted
-    return "refused" if refused and not isinstance(error, _NOTHING_HAPPENED) else "pending"
+    return "refused" if refused and not isinstance(error, _GENERAL) else "pending"
 
 
 class Outcomes(ABC, Generic[K]):

@@ -13,34 +13,20 @@ from typing import Any
 
 from plutio_async._core.json_text import CONTAINERS, bounded, bounded_values
 from plutio_async._core.moments import fromisoformat, parse_moment
-from plutio_async._models.codecs import (
-    NUMBER_TYPES,
-    Anything,
-    Boolean,
-    Choice,
-    Codec,
-    Either,
-    Id,
-    Integer,
-    Many,
-    Moment,
-    Number,
-    Text,
-    mismatch,
-)
+from plutio_async._models import codecs
 from plutio_async._models.fields import Field, Ref
 
 Decoder = Callable[[type[Any], dict[str, Any]], Any]
 
 _REFUSED = "mismatch($)"
 _PLAIN: dict[type, tuple[str | None, str]] = {
-    Anything: ("$.__class__ not in CONTAINERS", "bounded($)"),
-    Boolean: ("$.__class__ is bool", _REFUSED),
-    Id: ("$.__class__ is str", _REFUSED),
-    Integer: ("$.__class__ is int", _REFUSED),
-    Moment: (None, 'm if (m := fromisoformat($)).tzinfo is UTC and $[10] == "T" else parse_moment($)'),
-    Number: ("$.__class__ in NUMBER_TYPES", _REFUSED),
-    Text: ("$.__class__ is str", _REFUSED),
+    codecs.Anything: ("$.__class__ not in CONTAINERS", "bounded($)"),
+    codecs.Boolean: ("$.__class__ is bool", _REFUSED),
+    codecs.Id: ("$.__class__ is str", _REFUSED),
+    codecs.Integer: ("$.__class__ is int", _REFUSED),
+    codecs.Moment: (None, 'm if (m := fromisoformat($)).tzinfo is UTC and $[10] == "T" else parse_moment($)'),
+    codecs.Number: ("$.__class__ in NUMBER_TYPES", _REFUSED),
+    codecs.Text: ("$.__class__ is str", _REFUSED),
 }
 """``fits`` and ``other``, see ``_Expressions``, of the codecs without parts."""
 _HEAD = """\
@@ -114,11 +100,11 @@ class _Expressions:
         self.names: dict[str, Any] = {
             "ABSENT": absent,
             "CONTAINERS": CONTAINERS,
-            "NUMBER_TYPES": NUMBER_TYPES,
+            "NUMBER_TYPES": codecs.NUMBER_TYPES,
             "UTC": UTC,
             "bounded": bounded,
             "fromisoformat": fromisoformat,
-            "mismatch": mismatch,
+            "mismatch": codecs.mismatch,
             "new_object": object.__new__,
             "only_texts": _only_texts,
             "parse_moment": parse_moment,
@@ -134,23 +120,23 @@ class _Expressions:
         before, after = f"{fits} or $ is None".split("$", 1) if fits else ("", " is None")
         return f"v if {before}(v := {value}){after.replace('$', 'v')} else {other.replace('$', 'v')}"
 
-    def _of(self, codec: Codec) -> tuple[str | None, str]:
+    def _of(self, codec: codecs.Codec) -> tuple[str | None, str]:
         match codec:
-            case Choice():
+            case codecs.Choice():
                 name = self._named(codec.values.__name__, codec.values)
                 return None, f"{name}.known($) or {name}($)"
             case Ref():
                 return None, f"{self._named(codec.model.__name__, codec.model)}.decode($)"
-            case Many(inner=Id() | Text()):
+            case codecs.Many(inner=codecs.Id() | codecs.Text()):
                 return "only_texts($)", _REFUSED
-            case Many():
+            case codecs.Many():
                 return None, f"{self._of_items(codec.inner)} if $.__class__ is list else {_REFUSED}"
-            case Either():
+            case codecs.Either():
                 name = self._named(f"either_{len(self.names)}", codec)
                 return self._fits_one(codec), f"{name}.decode($)"
         return _PLAIN[codec.__class__]
 
-    def _of_items(self, inner: Codec) -> str:
+    def _of_items(self, inner: codecs.Codec) -> str:
         fits, other = self._of(inner)
         if fits is not None:
             item = f"$ if {fits} else {other}".replace("$", "x")
@@ -158,10 +144,10 @@ class _Expressions:
         reader = other.removesuffix("($)")
         return f"[{other.replace('$', 'x')} for x in $]" if "$" in reader else f"list(map({reader}, $))"
 
-    def _fits_one(self, codec: Either) -> str | None:
+    def _fits_one(self, codec: codecs.Either) -> str | None:
         """The condition for values that need no decoding, if each codec has one and no value fits two."""
         conditions = [fits for option in codec.options if (fits := self._of(option)[0])]
-        both_numbers = {Integer, Number} <= {option.__class__ for option in codec.options}
+        both_numbers = {codecs.Integer, codecs.Number} <= {option.__class__ for option in codec.options}
         if both_numbers or len(conditions) < len(codec.options):
             return None
         return " or ".join(dict.fromkeys(conditions))

@@ -14,19 +14,7 @@ from typing import Any, Literal
 
 from pydantic_core import InitErrorDetails, ValidationError, core_schema
 
-from plutio_async._models.codecs import (
-    Anything,
-    Boolean,
-    Choice,
-    Codec,
-    Either,
-    Integer,
-    Many,
-    Mismatch,
-    Moment,
-    Number,
-    fits,
-)
+from plutio_async._models import codecs
 from plutio_async._models.fields import Ref, fields_of, options_of
 
 Names = Literal["api", "python"]
@@ -34,20 +22,20 @@ JsonSchema = dict[str, Any]
 
 _names: Names = "api"
 _TYPES: dict[type, JsonSchema] = {
-    Anything: {},
-    Boolean: {"type": "boolean"},
-    Integer: {"type": "integer"},
-    Moment: {"type": "string", "format": "date-time"},
-    Number: {"type": "number"},
+    codecs.Anything: {},
+    codecs.Boolean: {"type": "boolean"},
+    codecs.Integer: {"type": "integer"},
+    codecs.Moment: {"type": "string", "format": "date-time"},
+    codecs.Number: {"type": "number"},
 }
 
 
 _ERRORS: dict[type, str] = {
-    Boolean: "bool_type",
-    Integer: "int_type",
-    Many: "list_type",
-    Moment: "datetime_type",
-    Number: "float_type",
+    codecs.Boolean: "bool_type",
+    codecs.Integer: "int_type",
+    codecs.Many: "list_type",
+    codecs.Moment: "datetime_type",
+    codecs.Number: "float_type",
     Ref: "dict_type",
 }
 """The errors of pydantic for a value that does not fit; ``string_type`` for other codecs."""
@@ -92,26 +80,26 @@ def _read(model: type[Any], value: Any) -> Any:
     raise ValueError(f"takes a JSON object or a {model.__name__}, not {type(value).__name__}")
 
 
-def _errors(codec: Codec, value: Any, where: tuple[str | int, ...]) -> Iterator[InitErrorDetails]:
+def _errors(codec: codecs.Codec, value: Any, where: tuple[str | int, ...]) -> Iterator[InitErrorDetails]:
     """What of a JSON value is not as its schema says. Reading an answer of the API is more tolerant."""
-    if isinstance(codec, Either):
+    if isinstance(codec, codecs.Either):
         found = [[*_errors(option, value, where)] for option in codec.options]
         yield from () if [] in found else found[0]
-    elif value is None or isinstance(codec, Anything):
+    elif value is None or isinstance(codec, codecs.Anything):
         return
-    elif not fits(codec, value):
+    elif not codecs.fits(codec, value):
         yield {"type": _ERRORS.get(type(codec), "string_type"), "loc": where, "input": value}
     elif isinstance(codec, Ref):
         for field in fields_of(codec.model).values():
             yield from _errors(field.codec, value.get(field.name), (*where, field.name))
-    elif isinstance(codec, Many):
+    elif isinstance(codec, codecs.Many):
         for index, item in enumerate(value):
             yield from _errors(codec.inner, item, (*where, index))
     else:
         try:
             codec.decode(value)
-        except Mismatch:
-            kind = "int_from_float" if isinstance(codec, Integer) else "datetime_from_date_parsing"
+        except codecs.Mismatch:
+            kind = "int_from_float" if isinstance(codec, codecs.Integer) else "datetime_from_date_parsing"
             yield {"type": kind, "loc": where, "input": value, "ctx": {"error": "it is no ISO 8601 text"}}
 
 
@@ -119,7 +107,7 @@ def _write(record: Any) -> Any:
     return record.to_dict(names=_names)
 
 
-def _by_wire_names(codec: Codec, value: Any) -> Any:
+def _by_wire_names(codec: codecs.Codec, value: Any) -> Any:
     """The value with the API's names in place of Python names."""
     for option in options_of(codec):
         if isinstance(option, Ref) and isinstance(value, Mapping):
@@ -130,7 +118,7 @@ def _by_wire_names(codec: Codec, value: Any) -> Any:
                 else item
                 for key, item in value.items()
             }
-        if isinstance(option, Many) and isinstance(value, list):
+        if isinstance(option, codecs.Many) and isinstance(value, list):
             return [_by_wire_names(option.inner, item) for item in value]
     return value
 
@@ -152,17 +140,17 @@ def _describe(model: type[Any], schema: Any, handler: Callable[[Any], JsonSchema
     }
 
 
-def _schema(codec: Codec, handler: Callable[[Any], JsonSchema]) -> JsonSchema:
+def _schema(codec: codecs.Codec, handler: Callable[[Any], JsonSchema]) -> JsonSchema:
     match codec:
         case Ref():
             # Only for an inner schema the handler writes a definition, and gives a reference to it.
             items: JsonSchema = handler(core_schema.list_schema(schema_of(codec.model)))["items"]
             return items
-        case Many():
+        case codecs.Many():
             return {"type": "array", "items": _schema(codec.inner, handler)}
-        case Either():
+        case codecs.Either():
             return {"anyOf": [_schema(option, handler) for option in codec.options]}
-        case Choice():  # the values are known, and the API may have others
+        case codecs.Choice():  # the values are known, and the API may have others
             known = [member.value for member in codec.values]
             return {"anyOf": [{"type": "string", "enum": known}, {"type": "string"}]}
     return dict(_TYPES.get(type(codec), {"type": "string"}))

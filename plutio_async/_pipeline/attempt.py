@@ -8,20 +8,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from plutio_async._auth.credentials import Token, parse_token
-from plutio_async._core import VERSION
+from plutio_async._core import VERSION, errors
 from plutio_async._core.call import Call, MaxWait, Operation
 from plutio_async._core.clock import Clock
-from plutio_async._core.errors import (
-    AuthenticationError,
-    BudgetExceeded,
-    BusinessNotEnabledError,
-    ConfigurationError,
-    ConnectionFailed,
-    PlutioError,
-    StatusError,
-    UnreadableAnswer,
-    status_error,
-)
 from plutio_async._core.json_text import TooDeep, json_text, parse_json
 from plutio_async._core.secret import Secret, make_safe, without_secrets
 from plutio_async._http.messages import Headers, HttpRequest, HttpResponse
@@ -77,7 +66,7 @@ class AttemptSender:
                 began = self._clock.monotonic()
                 response = await self._transport.send(request)
         except BaseException as error:
-            if state.attempt.sent and isinstance(error, ConnectionFailed) and not error.reached:
+            if state.attempt.sent and isinstance(error, errors.ConnectionFailed) and not error.reached:
                 self.counts.add_attempt(state.call.operation, state.attempt.number, -1)
             if observed is not None:
                 observed.attempt_ended(None, error)
@@ -103,13 +92,13 @@ class AttemptSender:
             ConnectionFailed, StatusError, UnreadableAnswer: as for any call.
         """
         if at_once and self._budget.remaining < 2:
-            raise BudgetExceeded("a new token can wait, since the old one is still valid")
+            raise errors.BudgetExceeded("a new token can wait, since the old one is still valid")
         secret, seconds = self._account.client_secret, self._account.timeout.total
         is_new, tried = await secret.load(seconds), Secret(secret)
         began = self._clock.monotonic()
         try:
             return await self._token_call(max_wait, at_once=at_once)
-        except AuthenticationError as error:
+        except errors.AuthenticationError as error:
             refused = error
         if is_new or not await secret.load(seconds) or secret == tried:
             secret.expire()
@@ -124,15 +113,15 @@ class AttemptSender:
         try:
             with lease, CallState(call, Options(timeout=self._account.timeout), self.observe(call)) as state:
                 return call.decode(await self.send(state, lease))
-        except PlutioError as error:
+        except errors.PlutioError as error:
             failed = error
         self.make_safe(failed)  # here too, since the provider keeps it and raises it again for other calls
         described = _of_token_call(failed)
-        if isinstance(described, AuthenticationError):
+        if isinstance(described, errors.AuthenticationError):
             self._account.client_secret.expire()
         raise described from failed.__cause__
 
-    def make_safe(self, error: PlutioError, token: Token | None = None) -> None:
+    def make_safe(self, error: errors.PlutioError, token: Token | None = None) -> None:
         """Removes the secrets from an error, in case the answer echoed them."""
         make_safe(error, self._secrets(token))
 
@@ -189,9 +178,9 @@ class AttemptSender:
         except ValueError:  # which holds the answer
             problem = "is no JSON"
         shown = None if state.attempt.token is None else self._shown(state, response)
-        raise UnreadableAnswer(f"the answer {problem}", status=response.status, body=shown)
+        raise errors.UnreadableAnswer(f"the answer {problem}", status=response.status, body=shown)
 
-    def _error(self, state: CallState, response: HttpResponse, retry_after: float | None) -> StatusError:
+    def _error(self, state: CallState, response: HttpResponse, retry_after: float | None) -> errors.StatusError:
         body = None if response.unread else self._shown(state, response)
         message = _error_message(body) or "the API gives no reason"
         if response.unread is not None:
@@ -202,8 +191,8 @@ class AttemptSender:
         details = {"body": body, "request_id": request_id, "retry_after": retry_after}
         if retry_after is not None:
             details["retry_at"] = datetime.fromtimestamp(self._clock.time() + retry_after, UTC)
-        error = status_error(response.status, message, **details)
-        if isinstance(error, BusinessNotEnabledError):
+        error = errors.status_error(response.status, message, **details)
+        if isinstance(error, errors.BusinessNotEnabledError):
             error.message += " Check the workspace's subdomain, and that the API client is enabled for it."
         return error
 
@@ -221,8 +210,8 @@ def _parameter(parameter: tuple[str, str]) -> str:
 def _error_message(body: Any) -> str:
     """The message of an error body, in any of the shapes that were seen, and some more."""
     if isinstance(body, dict):
-        errors = body.get("errors")
-        first = errors[0] if isinstance(errors, list) and errors else errors
+        listed = body.get("errors")
+        first = listed[0] if isinstance(listed, list) and listed else listed
         for found in (body.get("message"), body.get("error"), first):
             text = found.get("message") if isinstance(found, dict) else found
             if isinstance(text, str) and text:
@@ -232,13 +221,13 @@ def _error_message(body: Any) -> str:
     return ""
 
 
-def _of_token_call(error: PlutioError) -> PlutioError:
+def _of_token_call(error: errors.PlutioError) -> errors.PlutioError:
     """The same error, with the token call in its message. A refusal becomes an ``AuthenticationError``."""
     message = f"no access token: {error.message}"
-    if isinstance(error, StatusError) and 400 <= error.status < 500 and not kind_of(error).transient:
+    if isinstance(error, errors.StatusError) and 400 <= error.status < 500 and not kind_of(error).transient:
         details = {"body": error.body, "request_id": error.request_id, "retry_after": error.retry_after}
         hint = "" if error.status in (400, 401) else "; check base_url"
-        return AuthenticationError(f"{message}{hint}", status=error.status, **details)
+        return errors.AuthenticationError(f"{message}{hint}", status=error.status, **details)
     error.message = message
     return error
 
@@ -248,13 +237,13 @@ def _only_business(token: Token) -> str:
         return token.businesses[0]
     if token.businesses:
         choices = ", ".join(token.businesses)
-        raise ConfigurationError(
+        raise errors.ConfigurationError(
             f"this API client is enabled for several workspaces; set business= to one of: {choices}"
         )
-    raise ConfigurationError("the token names no workspace; set business= (or PLUTIO_BUSINESS) to its subdomain")
+    raise errors.ConfigurationError("the token names no workspace; set business= (or PLUTIO_BUSINESS) to its subdomain")
 
 
 def _check_header(what: str, value: str) -> None:
     """Refuses a line break, which would begin another header: stores and answers may give any text."""
     if not value.isprintable() or value != value.strip():
-        raise ConfigurationError(f"{what} has characters that a header cannot hold, such as a line break")
+        raise errors.ConfigurationError(f"{what} has characters that a header cannot hold, such as a line break")

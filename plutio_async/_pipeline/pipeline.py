@@ -10,17 +10,9 @@ from typing import Any
 from attrs import evolve
 
 from plutio_async._auth.provider import TokenProvider
+from plutio_async._core import errors
 from plutio_async._core.call import Call, T
 from plutio_async._core.clock import Clock, WaitLog
-from plutio_async._core.errors import (
-    AuthenticationError,
-    BudgetUnreachable,
-    OutcomeUnknown,
-    PlutioError,
-    RateLimitError,
-    StatusError,
-    UnreadableAnswer,
-)
 from plutio_async._core.json_text import TooDeep
 from plutio_async._http.transport import ConnectionsBusy
 from plutio_async._pipeline.attempt import AttemptSender
@@ -54,7 +46,7 @@ class Pipeline:
         observed = self._sender.observe(call)
         now, at, max_wait = self.clock.monotonic(), self.clock.time(), self._max_wait(options)
         with CallState(call, options, observed, now, at, max_wait) as state:
-            failed: PlutioError | None = None
+            failed: errors.PlutioError | None = None
             while True:
                 cause = failed
                 try:
@@ -65,7 +57,7 @@ class Pipeline:
                 except ConnectionsBusy:
                     state.attempt = Attempt(state.attempt.number, was_admitted=True)
                     continue
-                except PlutioError as error:
+                except errors.PlutioError as error:
                     failed = error
                 except BaseException as error:
                     if not isinstance(error, Exception):  # a mistake keeps its frames, since they lead to it
@@ -116,9 +108,9 @@ class Pipeline:
         try:
             return decode(answer)
         except TooDeep as error:
-            raise UnreadableAnswer(f"the answer {error}") from None
+            raise errors.UnreadableAnswer(f"the answer {error}") from None
 
-    def _prepare_another(self, state: CallState, error: PlutioError) -> None:
+    def _prepare_another(self, state: CallState, error: errors.PlutioError) -> None:
         """Begins the next attempt. Raises the error that the caller gets when there is none."""
         kind, operation, sent = kind_of(error), state.call.operation, state.attempt.sent
         if sent and kind.acted and operation.method != "GET":
@@ -135,7 +127,7 @@ class Pipeline:
         verdict = state.options.retries.decide(failure)
         after = verdict.after if isinstance(verdict, Again) else 0.0
         pause: float | None = after if sent else max(after, self.tokens.pause)
-        if isinstance(error, RateLimitError) and (sent or error.retry_after):
+        if isinstance(error, errors.RateLimitError) and (sent or error.retry_after):
             if sent:  # a token call did so when its 429 came
                 self.budget.pause(max(after, error.retry_after or 0.0))
             pause = None
@@ -144,12 +136,12 @@ class Pipeline:
             raise self._final(state, error)
         state.begin_attempt(self._max_wait(state.options), pause)
 
-    def _gets_another_token(self, state: CallState, error: PlutioError) -> bool:
+    def _gets_another_token(self, state: CallState, error: errors.PlutioError) -> bool:
         """Whether the next attempt has another token after a 401. Any other status shows that the token is good."""
         token = state.attempt.token
-        if not (isinstance(error, StatusError) and state.attempt.sent and token):
+        if not (isinstance(error, errors.StatusError) and state.attempt.sent and token):
             return False
-        if not isinstance(error, AuthenticationError):
+        if not isinstance(error, errors.AuthenticationError):
             self.tokens.accept(state.kind)
             return False
         if self.tokens.reject(token, state.kind, state.options.retries.attempts):
@@ -157,8 +149,8 @@ class Pipeline:
         error.message += "; other tokens were refused too: check that the API client is enabled, and may do this"
         return False
 
-    async def _back_off(self, state: CallState, error: PlutioError, seconds: float) -> None:
-        if isinstance(error, BudgetUnreachable) and state.max_wait is not None:
+    async def _back_off(self, state: CallState, error: errors.PlutioError, seconds: float) -> None:
+        if isinstance(error, errors.BudgetUnreachable) and state.max_wait is not None:
             seconds = min(seconds, state.max_wait)
             state.use_up(seconds)
         reason = f"{state.call.operation.name} is repeated after {type(error).__name__}"
@@ -169,7 +161,7 @@ class Pipeline:
     def _max_wait(self, options: Options) -> float | None:
         return self.budget.max_wait if isinstance(options.max_wait, EllipsisType) else options.max_wait
 
-    def _final(self, state: CallState, error: PlutioError) -> PlutioError:
+    def _final(self, state: CallState, error: errors.PlutioError) -> errors.PlutioError:
         """What the caller gets: the last error, or ``OutcomeUnknown`` if it hides that a write may have happened.
 
         A delete whose first answer was lost is repeated, for example, and a 404 then does not show that it did nothing.
@@ -178,7 +170,7 @@ class Pipeline:
         admits_it = state.attempt.sent and kind.acted and (kind.answered or repeatable)
         if admits_it or not state.may_have_acted:
             return error
-        unknown = OutcomeUnknown(
+        unknown = errors.OutcomeUnknown(
             f"it may or may not have happened ({error.message})",
             sent=state.call.body,
             business=state.options.business,

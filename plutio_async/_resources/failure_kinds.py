@@ -10,17 +10,7 @@ from collections.abc import Collection
 
 from attrs import field, frozen
 
-from plutio_async._core.errors import (
-    BudgetExceeded,
-    CallTimeout,
-    ClientStateError,
-    ConfigurationError,
-    ConnectionFailed,
-    InvalidInput,
-    PlutioError,
-    ResponseTooLarge,
-    StatusError,
-)
+from plutio_async._core import errors
 
 
 @frozen
@@ -80,18 +70,18 @@ _BY_STATUS = {
 }  # fmt: skip
 
 
-def kind_of(error: PlutioError) -> FailureKind:
+def kind_of(error: errors.PlutioError) -> FailureKind:
     """The kind of an error."""
     match error:
-        case StatusError():
+        case errors.StatusError():
             return _BY_STATUS.get(error.status, _UNDOCUMENTED)
-        case ConnectionFailed():
+        case errors.ConnectionFailed():
             if not error.reached:
                 return _NOT_SENT
-            return _LATE if isinstance(error, CallTimeout) else _BROKEN
-        case BudgetExceeded() | ClientStateError() | ConfigurationError() | InvalidInput():
+            return _LATE if isinstance(error, errors.CallTimeout) else _BROKEN
+        case errors.BudgetExceeded() | errors.ClientStateError() | errors.ConfigurationError() | errors.InvalidInput():
             return NOT_MADE
-        case ResponseTooLarge():
+        case errors.ResponseTooLarge():
             return _TOO_LARGE
         case _:
             return _UNREADABLE

@@ -12,6 +12,7 @@ from generator.names import EXTENDED
 
 PACKAGE = Path(__file__).parent.parent / "plutio_async"
 _BASES = tuple(f"_resources/{name}.py" for name in ("resource", "reads", "listing", "creates/__init__"))
+_ITEMS = {"Records": "records", "Changes": "changes"}
 _CLIENT = tuple(f"_client/{name}.py" for name in EXTENDED)
 _ASYNC_ONLY = {"resources", "with_raw_response"}
 _FORMER = {"aclose": "close", "__aenter__": "__enter__", "__aexit__": "__exit__"}
@@ -25,9 +26,8 @@ _HEADER = '''\
 # mypy: disable-error-code="override"
 # pyright: reportIncompatibleMethodOverride=false
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from typing import Any, Generic, Never, Self
-from plutio_async._client.blocking import Changes as Changes, Records as Records
 '''
 
 
@@ -39,8 +39,10 @@ def sync_stub(generated: Path) -> str:
     modules = [*bases, filters, *(_parsed(path, generated.parent) for path in resources), *extended]
     client = _parsed(PACKAGE / "_client" / "client.py", PACKAGE)
     root = _parsed(generated / "root.py", generated.parent)
-    imports = sorted({line for module in (*modules, root, client) for line in _imports(module)})
-    classes = [made for module in modules for made in _classes(module)]
+    items = {name: _parsed(PACKAGE / "_pagination" / f"{module}.py", PACKAGE) for name, module in _ITEMS.items()}
+    imports = sorted({line for module in (*items.values(), *modules, root, client) for line in _imports(module)})
+    classes = [_iterable(made) for name, module in items.items() for made in _classes(module, name)]
+    classes += [made for module in modules for made in _classes(module)]
     plutio = [*_classes(root, "Resources"), *_classes(client, "Plutio")]
     imports += [f"from {_FILTERS} import {made.name}" for made in _body(filters) if _is_filters(made)]
     text = "\n\n".join(ast.unparse(made) for made in (*classes, *plutio))
@@ -94,6 +96,17 @@ def _classes(module: ast.Module, *names: str) -> Iterator[ast.ClassDef]:
         if isinstance(node, ast.ClassDef) and (node.name in names or (not names and _is_resource(node))):
             node.body = list(_members(node)) or [ast.Expr(ast.Constant(...))]
             yield node
+
+
+def _iterable(node: ast.ClassDef) -> ast.ClassDef:
+    """The class, for a plain ``for``."""
+    node.bases = [base for base in node.bases if isinstance(base, ast.Subscript) and _named(base.value) == "Generic"]
+    (item,) = (ast.unparse(base.slice) for base in node.bases if isinstance(base, ast.Subscript))
+    for member in node.body:
+        if isinstance(member, ast.FunctionDef) and member.name == "pages":
+            member.returns = ast.parse(f"Generator[RecordList[{item}], None, None]", mode="eval").body
+    node.body += ast.parse(f"def __iter__(self) -> Iterator[{item}]: ...").body
+    return node
 
 
 def _is_resource(node: ast.ClassDef) -> bool:

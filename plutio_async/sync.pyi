@@ -5,7 +5,15 @@
 
 import os
 import ssl
-from collections.abc import AsyncIterable, Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import (
+    AsyncIterable,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -14,8 +22,7 @@ from types import EllipsisType, TracebackType
 from typing import Any, Generic, Never, Self, Unpack
 
 from plutio_async._auth.credentials import GivenSecret, TokenStore
-from plutio_async._client.blocking import Changes as Changes
-from plutio_async._client.blocking import Records as Records
+from plutio_async._core.call import T
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import (
     OutcomeUnknown,
@@ -191,7 +198,9 @@ from plutio_async._http.settings import AsyncTransport
 from plutio_async._models.answers import Json
 from plutio_async._models.model import M, Model
 from plutio_async._models.tables import RecordList
-from plutio_async._pagination.page import Progress
+from plutio_async._pagination.page import (
+    Progress,
+)
 from plutio_async._pipeline.observing import Observer, Stats
 from plutio_async._pipeline.retry import Retries
 from plutio_async._query.compiling import QueryLike
@@ -200,6 +209,36 @@ from plutio_async._resources.learned import GivenLearned
 from plutio_async._resources.outcomes import BulkProgress, BulkResult, CreateResult
 from plutio_async._resources.sender import Filter
 from plutio_async.testing import Sandbox
+
+class Records(Generic[T]):
+    def pages(self) -> Generator[RecordList[T]]:
+        """The same records in lists, one for each page."""
+
+    def to_list(self, max: int | None = ...) -> RecordList[T]:
+        """All records, or the first ``max``. Needs memory for all of them."""
+
+    def first(self) -> T | None:
+        """The first record in one call, ``None`` if there is none. Moves :attr:`cursor` only if one was given."""
+
+    def count(self) -> int:
+        """The number of records, whatever the cursor. Records that are created or deleted meanwhile may count or not."""
+
+    @property
+    def cursor(self) -> str:
+        """A short JSON text, from which another walk continues after the last record that was yielded."""
+
+    def __iter__(self) -> Iterator[T]: ...
+
+class Changes(Generic[M]):
+    @property
+    def cursor(self) -> str:
+        """A JSON text, from which other ``Changes`` continue after the last record that was yielded."""
+
+    @property
+    def deleted(self) -> tuple[str, ...]:
+        """The ids of the records that went to the trash bin since the last loop that came to its end."""
+
+    def __iter__(self) -> Iterator[M]: ...
 
 class Resource(Generic[M]): ...
 class Reads(Resource[M], Generic[M]): ...

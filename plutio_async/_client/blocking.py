@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Generic, Never, Self, TypeVar
 from plutio_async._client.client import Plutio as AsyncPlutio
 from plutio_async._client.loop_thread import LoopThread
 from plutio_async._core.call import OnAnswer
-from plutio_async._models.tables import RecordList
 from plutio_async._pagination.changes import Changes as AsyncChanges
 from plutio_async._pagination.reader import PageIterator, RecordIterator
 from plutio_async._pagination.records import Records as AsyncRecords
@@ -119,8 +118,11 @@ class Plutio(Facade):
         return super().__getattr__(name)
 
 
-class _Blocking:
-    """Refuses ``async for``."""
+class _Items(Facade):
+    """Records or changes, which are read in a plain ``for``. Leaving the loop ends the walk."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iterate(self._loop, self._target)
 
     if not TYPE_CHECKING:
 
@@ -128,57 +130,12 @@ class _Blocking:
             raise TypeError(f"write 'for' for {type(self).__name__} of plutio_async.sync, or use plutio_async.Plutio")
 
 
-class Records(_Blocking, Generic[T]):
+class Records(_Items, Generic[T]):
     """All records of a list, as those of ``plutio_async``: ``for record in …``. Leaving the loop ends the walk."""
 
-    def __init__(self, records: AsyncRecords[T], loop: LoopThread) -> None:
-        self._records = records
-        self._loop = loop
 
-    def __iter__(self) -> Iterator[T]:
-        return iterate(self._loop, self._records)
-
-    def pages(self) -> Generator[RecordList[T], None, None]:
-        """The same records in lists, one for each page."""
-        return iterate(self._loop, self._loop.call(self._records.pages))
-
-    def to_list(self, max: int | None = None) -> RecordList[T]:
-        """All records, or the first ``max``. Needs memory for all of them."""
-        return self._loop.call(self._records.to_list, max)
-
-    def first(self) -> T | None:
-        """The first record in one call, ``None`` if there is none."""
-        return self._loop.call(self._records.first)
-
-    def count(self) -> int:
-        """The number of records, whatever the cursor."""
-        return self._loop.call(self._records.count)
-
-    @property
-    def cursor(self) -> str:
-        """A short JSON text, from which another walk continues after the last record that was yielded."""
-        return self._records.cursor
-
-
-class Changes(_Blocking, Generic[T]):
+class Changes(_Items, Generic[T]):
     """What was created or updated since a moment, as that of ``plutio_async``: ``for record in changes``."""
-
-    def __init__(self, changes: AsyncChanges[Any], loop: LoopThread) -> None:
-        self._changes = changes
-        self._loop = loop
-
-    def __iter__(self) -> Iterator[T]:
-        return iterate(self._loop, self._changes)
-
-    @property
-    def cursor(self) -> str:
-        """A JSON text, from which other ``Changes`` continue after the last record that was yielded."""
-        return self._changes.cursor
-
-    @property
-    def deleted(self) -> tuple[str, ...]:
-        """The ids of records that newly are in the trash bin: see ``changes(deleted=True)``."""
-        return self._changes.deleted
 
 
 def _method(method: Callable[..., Any], loop: LoopThread) -> Callable[..., Any]:
@@ -202,10 +159,8 @@ def _method(method: Callable[..., Any], loop: LoopThread) -> Callable[..., Any]:
 def _read_here(value: Any) -> Any:
     """An argument for the event loop, which can read ``Records`` but not an iterator that may call the client."""
     match value:
-        case Records():
-            return value._records  # noqa: SLF001 - of this module
-        case Changes():
-            return value._changes  # noqa: SLF001 - of this module
+        case _Items():
+            return value._target  # noqa: SLF001 - of this module
         case Iterator():
             return list(value)
     return value

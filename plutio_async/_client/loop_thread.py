@@ -18,14 +18,12 @@ from contextvars import copy_context
 from functools import partial
 from inspect import isawaitable
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.errors import ClientStateError
 
 if TYPE_CHECKING:
     from plutio_async._client.client import Plutio
-
-T = TypeVar("T")
 
 CLOSED = "the client is closed: make calls before close() or inside its `with` block"
 _CALLBACK = "a callback of the client cannot call the client: collect its results, and call afterwards"
@@ -62,10 +60,6 @@ class LoopThread:
                 self._loop.end()
             raise
 
-    @overload
-    def call(self, function: Callable[..., Awaitable[T]], *args: Any) -> T: ...
-    @overload
-    def call(self, function: Callable[..., T], *args: Any) -> T: ...
     def call(self, function: Callable[..., Any], *args: Any) -> Any:
         """The result of a function or a coroutine function in the event loop. If interrupted, cancels it.
 

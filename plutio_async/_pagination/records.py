@@ -8,10 +8,11 @@ from typing import Generic
 
 from attrs import evolve
 
+from plutio_async._core.call import T
 from plutio_async._core.checks import check_count
 from plutio_async._models.tables import RecordList
 from plutio_async._pagination.cursor import Position
-from plutio_async._pagination.page import MIN_LIMIT, AsyncOnly, Page, T, WalkOptions, is_id, name_of
+from plutio_async._pagination.page import MIN_LIMIT, AsyncOnly, Page, WalkOptions, is_id, name_of
 from plutio_async._pagination.reader import PageIterator, RecordIterator
 from plutio_async._pagination.states import FAR
 

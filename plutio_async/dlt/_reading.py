@@ -105,7 +105,7 @@ class _Run:
                 else:
                     server.observe(stamp)
             yield self._page(page)
-        cursor = cursor_after(resource.changes(since=EPOCH)._changes, server)  # noqa: SLF001
+        cursor = cursor_after(resource.changes(since=EPOCH)._target, server)  # noqa: SLF001
         return {"cursor": cursor, "unstamped": unstamped or server.settled is None}
 
     def changes(self, changes: Changes[Any]) -> Reading:

@@ -105,7 +105,7 @@ class Condition(ABC):
     def compile(self, scope: Scope) -> dict[str, Any]:
         """The MongoDB query, in the names of a resource."""
 
-    def negated(self) -> Condition:
+    def __invert__(self) -> Condition:
         """Satisfied by exactly the other records."""
         return Nor(self)
 
@@ -120,9 +120,6 @@ class Condition(ABC):
 
     def __ror__(self, other: Mapping[str, Any]) -> Condition:
         return as_condition(other, "|") | self
-
-    def __invert__(self) -> Condition:
-        return self.negated()
 
     def __bool__(self) -> NoReturn:
         raise TypeError(
@@ -145,7 +142,7 @@ class Compare(Condition):
         }
         return self.target.compile(test, scope)
 
-    def negated(self) -> Condition:
+    def __invert__(self) -> Condition:
         if len(self.test) == 1:
             ((operator, value),) = self.test.items()
             if operator == "$exists":
@@ -179,7 +176,7 @@ class Nor(Condition):
     def compile(self, scope: Scope) -> dict[str, Any]:
         return {"$nor": [self.part.compile(scope)]}
 
-    def negated(self) -> Condition:
+    def __invert__(self) -> Condition:
         return self.part
 
 
@@ -198,8 +195,8 @@ class Combined(Condition):
             return {key: value for query in compiled for key, value in query.items()}
         return {self.operator: compiled}
 
-    def negated(self) -> Condition:
-        return Combined("$or" if self.operator == "$and" else "$and", tuple(part.negated() for part in self.parts))
+    def __invert__(self) -> Condition:
+        return Combined("$or" if self.operator == "$and" else "$and", tuple(~part for part in self.parts))
 
 
 def as_condition(other: object, sign: str) -> Condition:

@@ -48,21 +48,16 @@ def checked(place: Place, test: Mapping[str, Any]) -> tuple[str, Test]:
     """
     codecs: Sequence[Codec] = options_of(place.field.codec) if place.field else ()
     items = [item_codec(codec) for codec in codecs]
-    reference = _is_reference(items) and any(isinstance(value, str) or is_record(value) for value in _operands(test))
-    path = f"{place.path}._id" if reference else place.path
-    if reference:
-        targets = next(codec.targets for codec in items if isinstance(codec, Ref))
-        codecs = [Id(targets or ())]
+    targets = [codec.targets for codec in items if isinstance(codec, Ref) and codec.targets is not None]
+    path = place.path
+    if len(targets) == len(items) > 0 and any(isinstance(value, str) or is_record(value) for value in _operands(test)):
+        path, codecs = f"{path}._id", [Id(targets[0])]
     try:
         return path, _encoded(codecs, test)
     except (TypeError, ValueError) as error:
         operands = _operands(test)
         given = operands[0] if len(operands) == 1 else operands
         raise located(error, f"{place.name}:", place.name, given) from None
-
-
-def _is_reference(codecs: Sequence[Codec]) -> bool:
-    return bool(codecs) and all(isinstance(codec, Ref) and codec.targets is not None for codec in codecs)
 
 
 def _operands(test: Mapping[str, Any]) -> list[Any]:

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
-from attrs import define, frozen
+from attrs import define
 
 from plutio_async._core.call import Call, Operation, Query
 from plutio_async._core.checks import check_count
@@ -33,25 +33,19 @@ if TYPE_CHECKING:
     from plutio_async._resources.by_id import RecordsById
 
 
-@frozen
+@define
 class Selection:
-    """The arguments of a listing that choose its records and their order."""
+    """The arguments of a listing that choose its records and their order, and the parameters for them.
+
+    ``name`` identifies the parameters. ``query`` has them; it is ``None`` until the definitions of custom fields are
+    read that it needs.
+    """
 
     q: QueryLike
     sort: str | None
     filters: Mapping[str, Filter]
-
-
-@define
-class Prepared:
-    """The parameters of a selection.
-
-    ``name`` identifies them. ``query`` is ``None`` until the definitions of custom fields are read that it needs.
-    """
-
-    selection: Selection
-    name: Query
-    query: Query | None
+    name: Query = ()
+    query: Query | None = ()
 
 
 class Reads(Resource[M], Generic[M]):
@@ -97,8 +91,9 @@ class Reads(Resource[M], Generic[M]):
 
     async def _some(self, selection: Selection, skip: int | None, limit: int | None) -> RecordList[M]:
         """The records of one call."""
-        prepared, window = self._prepared("list", selection), _window(skip, limit)
-        return await self._sender.send(Call(self._listing, Rows(self.model), await self._query(prepared) + window))
+        self._prepare("list", selection)
+        window = _window(skip, limit)
+        return await self._sender.send(Call(self._listing, Rows(self.model), await self._query(selection) + window))
 
     def _walk(
         self,
@@ -115,10 +110,10 @@ class Reads(Resource[M], Generic[M]):
         from plutio_async._pagination.page import PAGE_LIMIT, WalkOptions
         from plutio_async._pagination.records import Records
 
-        prepared = self._prepared(method, selection)
+        self._prepare(method, selection)
 
         async def fetch(skip: int, limit: int) -> list[M | None]:
-            return await self._sender.send(self._page(await self._query(prepared), skip, limit))
+            return await self._sender.send(self._page(await self._query(selection), skip, limit))
 
         options = WalkOptions(
             fetch,
@@ -131,7 +126,7 @@ class Reads(Resource[M], Generic[M]):
             spare=self._sender.shared.spare,
             progress=progress,
         )
-        return Records(options, cursor=cursor, listing=self._listing_name(prepared.name))
+        return Records(options, cursor=cursor, listing=self._listing_name(selection.name))
 
     def _changes(
         self,
@@ -176,25 +171,25 @@ class Reads(Resource[M], Generic[M]):
         business = self._sender.business
         return f"{self.name}?{query}" if business is None else f"{business}/{self.name}?{query}"
 
-    def _prepared(self, method: str, selection: Selection) -> Prepared:
+    def _prepare(self, method: str, selection: Selection) -> None:
         """Raises an error for wrong input at once, before the definitions are read that some queries need."""
         self._check_required(method, selection)
         if selection.q is None and selection.sort is None and not selection.filters:
-            return Prepared(selection, (), ())
+            return
         from plutio_async._query.compiling import UnreadSchema
 
         schema = UnreadSchema()
-        name = self._compiled(selection, schema)
-        return Prepared(selection, name, None if schema.titles else name)
+        selection.name = self._compiled(selection, schema)
+        selection.query = None if schema.titles else selection.name
 
-    async def _query(self, prepared: Prepared) -> Query:
+    async def _query(self, selection: Selection) -> Query:
         """The parameters, with ``sort`` in the grammar of the server, but for ``raw()``."""
-        if prepared.query is None:
-            prepared.query = self._compiled(prepared.selection, await self._custom_schema())
-        if isinstance(prepared.selection.sort, RawValue):
-            return prepared.query
+        if selection.query is None:
+            selection.query = self._compiled(selection, await self._custom_schema())
+        if isinstance(selection.sort, RawValue):
+            return selection.query
         spelled = self._sender.shared.learned.spelled
-        return tuple((name, spelled(value) if name == "sort" else value) for name, value in prepared.query)
+        return tuple((name, spelled(value) if name == "sort" else value) for name, value in selection.query)
 
     def _compiled(self, selection: Selection, schema: CustomSchema) -> Query:
         from plutio_async._query.compiling import compile_sort

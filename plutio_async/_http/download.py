@@ -202,10 +202,7 @@ class Download:
             pieces = aiter(response.stream)
             stack.push_async_callback(leave, pieces)
 
-            async def following() -> bytes | None:
-                return await anext(pieces, None)
-
-            yield response.status_code, decoded(response.headers.raw), partial(wait, following)
+            yield response.status_code, decoded(response.headers.raw), partial(wait, partial(anext, pieces, None))
 
     def _headers(self) -> Headers:
         headers = [(b"Accept", b"*/*"), (b"Accept-Encoding", b"identity"), (b"User-Agent", _USER_AGENT)]

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 import plutio_async
-from plutio_async import description, errors, models, resources
+from plutio_async import errors, models, resources
 
 pytestmark = pytest.mark.integration
 
@@ -99,7 +99,7 @@ def test_what_observes_is_an_extra(module: str, package: str) -> None:
     assert run(code) == f"{package} is missing; install plutio-async[{module}]"
 
 
-@pytest.mark.parametrize("module", [plutio_async, models, resources, errors, description])
+@pytest.mark.parametrize("module", [plutio_async, models, resources, errors])
 def test_everything_that_is_exported_exists(module: object) -> None:
     """Once, and visible to ``dir``."""
     names = module.__all__  # type: ignore[attr-defined]

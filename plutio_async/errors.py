@@ -39,66 +39,35 @@ No error holds a secret or a token.
 
 from __future__ import annotations
 
-from plutio_async._core.call import CallInfo, Waited
-from plutio_async._core.errors import (
-    AuthenticationError,
-    BadRequestError,
-    BudgetExceeded,
-    BusinessNotEnabledError,
-    CallTimeout,
-    ClientStateError,
-    ConfigurationError,
-    ConnectionFailed,
-    CustomFieldError,
-    DeliveryTooLarge,
-    InsecureConnectionWarning,
-    InvalidInput,
-    MethodNotAllowedError,
-    NotFoundError,
-    OutcomeUnknown,
-    PermissionDeniedError,
-    PlutioError,
-    RateLimitError,
-    RecordsMissing,
-    ResponseTooLarge,
-    ServerError,
-    StatusError,
-    UnreadableAnswer,
-    UnreadableDelivery,
-    WebhookError,
-    WrongSecret,
-)
-from plutio_async._resources.outcomes import BulkFailed, CreateManyFailed
+from plutio_async._core.call import CallInfo as CallInfo
+from plutio_async._core.call import Waited as Waited
+from plutio_async._core.errors import AuthenticationError as AuthenticationError
+from plutio_async._core.errors import BadRequestError as BadRequestError
+from plutio_async._core.errors import BudgetExceeded as BudgetExceeded
+from plutio_async._core.errors import BusinessNotEnabledError as BusinessNotEnabledError
+from plutio_async._core.errors import CallTimeout as CallTimeout
+from plutio_async._core.errors import ClientStateError as ClientStateError
+from plutio_async._core.errors import ConfigurationError as ConfigurationError
+from plutio_async._core.errors import ConnectionFailed as ConnectionFailed
+from plutio_async._core.errors import CustomFieldError as CustomFieldError
+from plutio_async._core.errors import DeliveryTooLarge as DeliveryTooLarge
+from plutio_async._core.errors import InsecureConnectionWarning as InsecureConnectionWarning
+from plutio_async._core.errors import InvalidInput as InvalidInput
+from plutio_async._core.errors import MethodNotAllowedError as MethodNotAllowedError
+from plutio_async._core.errors import NotFoundError as NotFoundError
+from plutio_async._core.errors import OutcomeUnknown as OutcomeUnknown
+from plutio_async._core.errors import PermissionDeniedError as PermissionDeniedError
+from plutio_async._core.errors import PlutioError as PlutioError
+from plutio_async._core.errors import RateLimitError as RateLimitError
+from plutio_async._core.errors import RecordsMissing as RecordsMissing
+from plutio_async._core.errors import ResponseTooLarge as ResponseTooLarge
+from plutio_async._core.errors import ServerError as ServerError
+from plutio_async._core.errors import StatusError as StatusError
+from plutio_async._core.errors import UnreadableAnswer as UnreadableAnswer
+from plutio_async._core.errors import UnreadableDelivery as UnreadableDelivery
+from plutio_async._core.errors import WebhookError as WebhookError
+from plutio_async._core.errors import WrongSecret as WrongSecret
+from plutio_async._resources.outcomes import BulkFailed as BulkFailed
+from plutio_async._resources.outcomes import CreateManyFailed as CreateManyFailed
 
-__all__ = [
-    "AuthenticationError",
-    "BadRequestError",
-    "BudgetExceeded",
-    "BulkFailed",
-    "BusinessNotEnabledError",
-    "CallInfo",
-    "CallTimeout",
-    "ClientStateError",
-    "ConfigurationError",
-    "ConnectionFailed",
-    "CreateManyFailed",
-    "CustomFieldError",
-    "DeliveryTooLarge",
-    "InsecureConnectionWarning",
-    "InvalidInput",
-    "MethodNotAllowedError",
-    "NotFoundError",
-    "OutcomeUnknown",
-    "PermissionDeniedError",
-    "PlutioError",
-    "RateLimitError",
-    "RecordsMissing",
-    "ResponseTooLarge",
-    "ServerError",
-    "StatusError",
-    "UnreadableAnswer",
-    "UnreadableDelivery",
-    "Waited",
-    "WebhookError",
-    "WrongSecret",
-]
+__all__ = sorted(name for name in vars() if name[0].isupper())  # noqa: PLE0605 # pyright: ignore[reportUnsupportedDunderAll]

@@ -73,32 +73,30 @@ class Shared(Generic[T]):
         return self._duplicate(self._result[0]) if self._callers else self._result[0]
 
 
-class Batch:
+class Batch(Shared[Mapping[str, Any]]):
     """The gets of one resource in one iteration of the event loop."""
 
-    def __init__(self, fetch: FetchMany, on_end: Callable[[Batch], None]) -> None:
+    def __init__(self, fetch: FetchMany, on_end: Callable[[Shared[Mapping[str, Any]]], None]) -> None:
+        super().__init__(self._collect, on_end, lambda found: found)
         self._fetch = fetch
-        self._on_end = on_end
-        self._callers: Counter[str] = Counter()
-        self._shared: Shared[Mapping[str, Any]] = Shared(self._collect, lambda _: on_end(self), lambda found: found)
-        self.run = self._shared.run
+        self._wanted: Counter[str] = Counter()
 
     async def get(self, id: str) -> Any:
         """The record with an id."""
-        self._callers[id] += 1
+        self._wanted[id] += 1
         try:
-            outcomes = await self._shared.result()
+            outcomes = await self.result()
         finally:
-            self._callers[id] -= 1
+            self._wanted[id] -= 1
         outcome = outcomes[id]
         if isinstance(outcome, Exception):
             raise error_copy(outcome)
-        return record_copy(outcome) if self._callers[id] else outcome
+        return record_copy(outcome) if self._wanted[id] else outcome
 
     async def _collect(self) -> Mapping[str, Any]:
         await checkpoint()  # lets the other tasks of this iteration join
         self._on_end(self)
-        return await self._fetch([id for id, callers in self._callers.items() if callers])
+        return await self._fetch([id for id, callers in self._wanted.items() if callers])
 
 
 class Coalescer:

@@ -120,15 +120,8 @@ class Listing(Reads[M], Generic[M]):
             InvalidInput: ``q`` or ``sort`` names no field, or a value is unknown.
             PlutioError: any error of a call, where it happens; see ``plutio_async.errors``.
         """
-        return self._walk(
-            "iterate",
-            Selection(q, sort, filters),
-            page_size=page_size,
-            page_cap=page_cap,
-            read_ahead=read_ahead,
-            cursor=cursor,
-            progress=progress,
-        )
+        selection = Selection("iterate", q, sort, filters)
+        return self._walk(selection, page_size, page_cap, read_ahead, cursor, progress=progress)
 
     def pages(
         self,
@@ -143,15 +136,8 @@ class Listing(Reads[M], Generic[M]):
         **filters: Filter,
     ) -> PageIterator[M]:
         """The same as ``iterate``, in the pages of the server: ``async for page in …``."""
-        return self._walk(
-            "pages",
-            Selection(q, sort, filters),
-            page_size=page_size,
-            page_cap=page_cap,
-            read_ahead=read_ahead,
-            cursor=cursor,
-            progress=progress,
-        ).pages()
+        selection = Selection("pages", q, sort, filters)
+        return self._walk(selection, page_size, page_cap, read_ahead, cursor, progress=progress).pages()
 
     async def count(self, *, q: QueryLike = None, page_size: int | None = None, **filters: Filter) -> int:
         """The number of records that match.
@@ -170,7 +156,7 @@ class Listing(Reads[M], Generic[M]):
             UnreadableAnswer: the list cannot be read to its end, as ``iterate`` raises it.
             PlutioError: any other error of a call; see ``plutio_async.errors``.
         """
-        return await self._walk("count", Selection(q, None, filters), page_size=page_size).count()
+        return await self._walk(Selection("count", q, None, filters), page_size).count()
 
     def changes(
         self,
@@ -203,8 +189,8 @@ class Listing(Reads[M], Generic[M]):
             InvalidInput: ``q`` names no field, or a value is unknown.
             PlutioError: any error of a call, where it happens; looping again continues there.
         """
-        selection = Selection(q, None, filters)
-        return self._changes("changes", selection, since=since, cursor=cursor, deleted=deleted)
+        selection = Selection("changes", q, None, filters)
+        return self._changes(selection, since=since, cursor=cursor, deleted=deleted)
 
     def watch(
         self,
@@ -220,7 +206,7 @@ class Listing(Reads[M], Generic[M]):
         An hour without changes takes ``3600 / every`` calls. They have background priority: they leave the budget's
         reserve to other calls. ``every`` is in seconds.
         """
-        return self._changes("watch", Selection(q, None, filters), since=since, cursor=cursor, every=every)
+        return self._changes(Selection("watch", q, None, filters), since=since, cursor=cursor, every=every)
 
     async def _with_custom(self, custom: Mapping[str, Any] | None, body: dict[str, Any]) -> dict[str, Any]:
         """The body with custom values by title."""
@@ -278,4 +264,4 @@ class Listing(Reads[M], Generic[M]):
             InvalidInput: ``q`` or ``sort`` names no field, or a value is unknown.
             PlutioError: any error of a call; see ``plutio_async.errors``.
         """
-        return await self._some(Selection(q, sort, filters), skip, limit)
+        return await self._some(Selection("list", q, sort, filters), skip, limit)

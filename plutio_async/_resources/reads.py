@@ -35,12 +35,13 @@ if TYPE_CHECKING:
 
 @define
 class Selection:
-    """The arguments of a listing that choose its records and their order, and the parameters for them.
+    """The arguments of a method that choose its records and their order, and the parameters for them.
 
     ``name`` identifies the parameters. ``query`` has them; it is ``None`` until the definitions of custom fields are
     read that it needs.
     """
 
+    method: str
     q: QueryLike
     sort: str | None
     filters: Mapping[str, Filter]
@@ -82,7 +83,7 @@ class Reads(Resource[M], Generic[M]):
     async def _search(self, ids: AbstractSet[str]) -> dict[str, M]:
         """The records with some ids, from the list of all."""
         found: dict[str, M] = {}
-        async for record in self._walk("get", Selection(None, None, {})):
+        async for record in self._walk(Selection("get", None, None, {})):
             if (id := _key(record)) in ids:
                 found[id] = record
                 if len(found) == len(ids):
@@ -91,26 +92,25 @@ class Reads(Resource[M], Generic[M]):
 
     async def _some(self, selection: Selection, skip: int | None, limit: int | None) -> RecordList[M]:
         """The records of one call."""
-        self._prepare("list", selection)
+        self._prepare(selection)
         window = _window(skip, limit)
         return await self._sender.send(Call(self._listing, Rows(self.model), await self._query(selection) + window))
 
     def _walk(
         self,
-        method: str,
         selection: Selection,
-        *,
         page_size: int | None = None,
         page_cap: int | None = None,
         read_ahead: int = 0,
         cursor: str | None = None,
+        *,
         progress: Callable[[Progress], None] | None = None,
     ) -> Records[M]:
         """All records, page after page."""
         from plutio_async._pagination.page import PAGE_LIMIT, WalkOptions
         from plutio_async._pagination.records import Records
 
-        self._prepare(method, selection)
+        self._prepare(selection)
 
         async def fetch(skip: int, limit: int) -> list[M | None]:
             return await self._sender.send(self._page(await self._query(selection), skip, limit))
@@ -130,7 +130,6 @@ class Reads(Resource[M], Generic[M]):
 
     def _changes(
         self,
-        method: str,
         selection: Selection,
         *,
         since: datetime | None,
@@ -142,7 +141,7 @@ class Reads(Resource[M], Generic[M]):
         from plutio_async._pagination.changes import Changes, ChangeSource
         from plutio_async._pagination.cursor import ServerTime
 
-        self._check_required(method, selection)
+        self._check_required(selection)
         plain, condition = self._filters(selection, None)
         server, shared = ServerTime(), self._sender.shared
         sender = (self._sender if every is None else self._sender.in_background()).noting(server.note)
@@ -171,9 +170,9 @@ class Reads(Resource[M], Generic[M]):
         business = self._sender.business
         return f"{self.name}?{query}" if business is None else f"{business}/{self.name}?{query}"
 
-    def _prepare(self, method: str, selection: Selection) -> None:
+    def _prepare(self, selection: Selection) -> None:
         """Raises an error for wrong input at once, before the definitions are read that some queries need."""
-        self._check_required(method, selection)
+        self._check_required(selection)
         if selection.q is None and selection.sort is None and not selection.filters:
             return
         from plutio_async._query.compiling import UnreadSchema
@@ -214,9 +213,11 @@ class Reads(Resource[M], Generic[M]):
             compiled = compile_query(all_of(selection.q, conditions), names, schema)
         return (*compile_parameters(own), *parameters), compiled
 
-    def _check_required(self, method: str, selection: Selection) -> None:
+    def _check_required(self, selection: Selection) -> None:
         if selection.q is None and (missing := [name for name in self._required if name not in selection.filters]):
-            raise TypeError(f"{self.name}.{method}() needs {' and '.join(missing)}: the API has no list of all")
+            raise TypeError(
+                f"{self.name}.{selection.method}() needs {' and '.join(missing)}: the API has no list of all"
+            )
 
 
 def _window(skip: int | None, limit: int | None) -> Query:

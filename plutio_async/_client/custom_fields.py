@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
-from plutio_async._core.call import Operation, T
 from plutio_async._core.checks import check_seconds
 from plutio_async._custom_fields.cache import SCHEMA_AGE, SchemaCache
 from plutio_async._custom_fields.schema import Schema
@@ -37,14 +35,8 @@ class CustomFields(CustomFieldsResource):
     async def _load(self) -> Schema:
         return Schema(await self.iterate().to_list())
 
-    async def _send(
-        self,
-        operation: Operation,
-        decode: Callable[[Any], T],
-        body: Mapping[str, Any],
-        fallback: Operation | None = None,
-    ) -> T:
+    async def _send(self, *args: Any, **kwargs: Any) -> Any:
         try:
-            return await super()._send(operation, decode, body, fallback)
+            return await super()._send(*args, **kwargs)
         finally:
             self._cache.expire()

@@ -13,7 +13,7 @@ import re
 import ssl
 import time
 from collections import deque
-from collections.abc import AsyncIterable, Callable, Iterable
+from collections.abc import AsyncIterable, Callable
 from contextlib import AsyncExitStack
 from functools import lru_cache
 from typing import Any, Self
@@ -149,17 +149,10 @@ class _Socket(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
         self._stream: Any = None
         self._tls: ssl.SSLObject | None = None
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> Self:
+    async def connect_tcp(self, host: str, port: int, timeout: float | None = None, *args: Any, **kwargs: Any) -> Self:
         self.state.sent = False
         seconds = self.state.remaining(timeout)
-        return await self._use(await BACKEND.connect_tcp(host, port, seconds, local_address, socket_options))
+        return await self._use(await BACKEND.connect_tcp(host, port, seconds, *args, **kwargs))
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None

@@ -40,8 +40,6 @@ async def with_custom(
         PlutioError: reading the record failed.
     """
     new = fields.write(custom)
-    if not new:
-        return body
     if "customFields" in body:
         old = body["customFields"] or []
     elif "_id" in body and not sender.shared.keeps_custom_fields:
@@ -68,8 +66,6 @@ async def split_by_custom(
         PlutioError: reading the records failed, or a value is wrong as in :func:`with_custom`.
     """
     new = fields.write(custom)
-    if not new:
-        return lambda ids: [(body, ids)]
     if "customFields" in body or sender.shared.keeps_custom_fields:
         same = {**body, "customFields": _merged(body.get("customFields") or [], new)}
         return lambda ids: [(same, ids)]

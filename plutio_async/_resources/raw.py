@@ -151,28 +151,24 @@ class _RawResource:
         method, _ = self._method(name)
         if not callable(method):
             raise AttributeError(f"plutio.with_raw_response.{self._name} has the methods of the resource, not {name}")  # noqa: TRY004
-        call = self._awaited(name) if iscoroutinefunction(method) else self._iterated(name)
-        call = wraps(method)(call)
+
+        @wraps(method)
+        async def awaited(*args: Any, **kwargs: Any) -> RawResponse[Any]:
+            own, answers = self._method(name)
+            return RawResponse(await own(*args, **kwargs), tuple(answers))
+
+        @wraps(method)
+        def iterated(*args: Any, **kwargs: Any) -> RawItems[Any]:
+            own, answers = self._method(name)
+            return RawItems(own(*args, **kwargs), answers)
+
+        call = awaited if iscoroutinefunction(method) else iterated
         vars(call).pop("__signature__", None)  # which counts self; that of the wrapped method does not
         return call
 
     def _method(self, name: str) -> tuple[Any, list[Answer]]:
         view, answers = self._make_view()
         return getattr(getattr(view, self._name), name), answers
-
-    def _awaited(self, name: str) -> Callable[..., Any]:
-        async def call(*args: Any, **kwargs: Any) -> RawResponse[Any]:
-            method, answers = self._method(name)
-            return RawResponse(await method(*args, **kwargs), tuple(answers))
-
-        return call
-
-    def _iterated(self, name: str) -> Callable[..., Any]:
-        def call(*args: Any, **kwargs: Any) -> RawItems[Any]:
-            method, answers = self._method(name)
-            return RawItems(method(*args, **kwargs), answers)
-
-        return call
 
     def __repr__(self) -> str:
         return f"<plutio.with_raw_response.{self._name}>"

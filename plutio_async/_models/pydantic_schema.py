@@ -21,24 +21,17 @@ Names = Literal["api", "python"]
 JsonSchema = dict[str, Any]
 
 _names: Names = "api"
-_TYPES: dict[type, JsonSchema] = {
-    codecs.Anything: {},
-    codecs.Boolean: {"type": "boolean"},
-    codecs.Integer: {"type": "integer"},
-    codecs.Moment: {"type": "string", "format": "date-time"},
-    codecs.Number: {"type": "number"},
+_KINDS: dict[type, tuple[JsonSchema, str]] = {
+    codecs.Anything: ({}, ""),
+    codecs.Boolean: ({"type": "boolean"}, "bool_type"),
+    codecs.Integer: ({"type": "integer"}, "int_type"),
+    codecs.Many: ({"type": "array"}, "list_type"),
+    codecs.Moment: ({"type": "string", "format": "date-time"}, "datetime_type"),
+    codecs.Number: ({"type": "number"}, "float_type"),
+    Ref: ({"type": "object"}, "dict_type"),
 }
-
-
-_ERRORS: dict[type, str] = {
-    codecs.Boolean: "bool_type",
-    codecs.Integer: "int_type",
-    codecs.Many: "list_type",
-    codecs.Moment: "datetime_type",
-    codecs.Number: "float_type",
-    Ref: "dict_type",
-}
-"""The errors of pydantic for a value that does not fit; ``string_type`` for other codecs."""
+_TEXT: tuple[JsonSchema, str] = ({"type": "string"}, "string_type")
+"""The JSON Schema of a codec, and the error of pydantic for a value that does not fit; ``_TEXT`` for other codecs."""
 
 
 def model_names(names: Names) -> None:
@@ -88,7 +81,7 @@ def _errors(codec: codecs.Codec, value: Any, where: tuple[str | int, ...]) -> It
     elif value is None or isinstance(codec, codecs.Anything):
         return
     elif not codecs.fits(codec, value):
-        yield {"type": _ERRORS.get(type(codec), "string_type"), "loc": where, "input": value}
+        yield {"type": _KINDS.get(type(codec), _TEXT)[1], "loc": where, "input": value}
     elif isinstance(codec, Ref):
         for field in fields_of(codec.model).values():
             yield from _errors(field.codec, value.get(field.name), (*where, field.name))
@@ -153,7 +146,7 @@ def _schema(codec: codecs.Codec, handler: Callable[[Any], JsonSchema]) -> JsonSc
         case codecs.Choice():  # the values are known, and the API may have others
             known = [member.value for member in codec.values]
             return {"anyOf": [{"type": "string", "enum": known}, {"type": "string"}]}
-    return dict(_TYPES.get(type(codec), {"type": "string"}))
+    return dict(_KINDS.get(type(codec), _TEXT)[0])
 
 
 def _descriptions(name: str) -> Mapping[str, str | None]:

@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import Any, Self
 
 import anyio
+from attrs import define, field
 
 from plutio_async._core.event_loop import close_socket
 from plutio_async._http.library import httpcore, httpx
@@ -36,6 +37,7 @@ Server = tuple[bytes, bytes, int | None, bytes]
 """Scheme, host, port and the ``Host`` header."""
 
 
+@define(eq=False)
 class Pool:
     """Sends HTTP/1.1 requests to one server.
 
@@ -43,19 +45,12 @@ class Pool:
     common servers close an idle connection, since a request that meets such a close may or may not have been seen.
     """
 
-    def __init__(
-        self,
-        ssl_context: Callable[[], ssl.SSLContext],
-        *,
-        keepalive: float = 4.0,
-        now: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._ssl_context = ssl_context
-        self._keepalive = keepalive
-        self._now = now
-        self.idle: deque[_Connection] = deque()
-        self.busy: set[_Connection] = set()
-        self._closed = False
+    _ssl_context: Callable[[], ssl.SSLContext]
+    _keepalive: float = field(default=4.0, kw_only=True)
+    _now: Callable[[], float] = field(default=time.monotonic, kw_only=True)
+    idle: deque[_Connection] = field(factory=deque, init=False)
+    busy: set[_Connection] = field(factory=set, init=False)
+    _closed: bool = field(default=False, init=False)
 
     async def send(self, request: HttpRequest, state: RequestState) -> HttpResponse:
         """The answer, read. A request that met a dead connection is sent once more if not a byte of it left."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic
 from plutio_async._core.call import Operation
 from plutio_async._core.errors import MethodNotAllowedError, NotFoundError, RecordsMissing
 from plutio_async._models.answers import not_found
+from plutio_async._models.json_form import check_levels
 from plutio_async._models.model import M
 from plutio_async._models.tables import RecordList
 from plutio_async._resources.reads import Reads, Selection
@@ -218,28 +219,34 @@ class Listing(Reads[M], Generic[M]):
         check_titles(custom)
         return await with_custom(custom, body, await self._custom_schema(), self._sender, self._one)
 
-    async def _bulk_with_custom(
+    async def _bulk(
         self,
         operation: Operation,
         verb: str,
         ids: Iterable[str | M] | AsyncIterable[str | M] | BulkResult,
-        *,
-        custom: Mapping[str, Any] | None,
         body: Mapping[str, Any],
         progress: Callable[[BulkProgress], None] | None,
+        *,
+        custom: Mapping[str, Any] | None = None,
     ) -> BulkResult:
-        """A bulk write with custom values by title."""
-        if not custom:
-            return await self._bulk(operation, verb, ids, body, progress)
+        """A bulk write, also with custom values by title."""
         from plutio_async._custom_fields.schema import check_titles
         from plutio_async._resources.bulk import BulkWrite
         from plutio_async._resources.custom import split_by_custom
+        from plutio_async._resources.outcomes import BulkResult
 
-        check_titles(custom)
-        result = await self._result(verb, ids, {**body, "custom": custom})
-        schema = await self._custom_schema()
-        split = await split_by_custom(custom, body, schema, result=result, sender=self._sender, get_many=self.get_many)
-        return await BulkWrite(self._sender, operation, split, result, progress).run()
+        if custom:
+            check_titles(custom)
+        else:
+            self._check_update(operation, body)
+        check_levels(body)
+        result = ids if isinstance(ids, BulkResult) else BulkResult(await self._ids(verb, ids))
+        result.bind(f"{self.name}.{verb}", {**body, "custom": custom} if custom else body)
+        if not custom:
+            return await BulkWrite(self._sender, operation, lambda ids: [(body, ids)], result, progress).run()
+        schema, sender = await self._custom_schema(), self._sender
+        split = await split_by_custom(custom, body, schema, result=result, sender=sender, get_many=self.get_many)
+        return await BulkWrite(sender, operation, split, result, progress).run()
 
     async def list(
         self,

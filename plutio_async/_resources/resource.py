@@ -10,13 +10,10 @@ from plutio_async._core.call import Call, Operation, T
 from plutio_async._core.errors import NotFoundError, with_article
 from plutio_async._models.codecs import id_of
 from plutio_async._models.fields import Field, add_undescribed, encoded_field, fields_of, hint_for
-from plutio_async._models.json_form import UNSET, check_levels
+from plutio_async._models.json_form import UNSET
 from plutio_async._models.known_values import new_name, warning_once
 from plutio_async._models.model import M, Model
 from plutio_async._resources.sender import Filter, Sender
-
-if TYPE_CHECKING:
-    from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
 
 async def read_first(items: Iterable[T] | AsyncIterable[T]) -> Iterable[T]:
@@ -83,30 +80,6 @@ class Resource(Generic[M]):
         if id is not UNSET:
             query = (("_id", self._id(verb, id)), *query)
         return await self._sender.send(Call(operation, decode, query))
-
-    async def _bulk(
-        self,
-        operation: Operation,
-        verb: str,
-        ids: Iterable[str | M] | AsyncIterable[str | M] | BulkResult,
-        body: Mapping[str, Any],
-        progress: Callable[[BulkProgress], None] | None,
-    ) -> BulkResult:
-        from plutio_async._resources.bulk import BulkWrite
-
-        self._check_update(operation, body)
-        check_levels(body)
-        result = await self._result(verb, ids, body)
-        return await BulkWrite(self._sender, operation, lambda ids: [(body, ids)], result, progress).run()
-
-    async def _result(
-        self, verb: str, ids: Iterable[str | M] | AsyncIterable[str | M] | BulkResult, body: Mapping[str, Any]
-    ) -> BulkResult:
-        from plutio_async._resources.outcomes import BulkResult
-
-        result = ids if isinstance(ids, BulkResult) else BulkResult(await self._ids(verb, ids))
-        result.bind(f"{self.name}.{verb}", body)
-        return result
 
     def _body(
         self,

@@ -258,9 +258,7 @@ class TimeTracksResource(Creates[TimeTrack], TimeTracksListing):
             "custom_fields": custom_fields,
         }
         body = self._body("bulk_update", fields, extra=extra, unknown=unknown)
-        return await self._bulk_with_custom(
-            _BULK_UPDATE, "bulk_update", ids, custom=custom, body=body, progress=progress
-        )
+        return await self._bulk(_BULK_UPDATE, "bulk_update", ids, body, progress, custom=custom)
 
     async def bulk_delete(
         self,

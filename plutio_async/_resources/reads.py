@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
@@ -80,7 +79,7 @@ class Reads(Resource[M], Generic[M]):
 
         return RecordsById(self.name, self._sender, self._one, self._several if self._id_query else None)
 
-    async def _search(self, ids: AbstractSet[str]) -> dict[str, M]:
+    async def _search(self, ids: set[str]) -> dict[str, M]:
         """The records with some ids, from the list of all."""
         found: dict[str, M] = {}
         async for record in self._walk(Selection("get", None, None, {})):

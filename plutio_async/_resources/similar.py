@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -200,7 +199,7 @@ def settle(lost: Mapping[int, Lost], found: Mapping[int, Found]) -> dict[int, st
     return {**made, **dict.fromkeys(none)}
 
 
-def _matched(lost: Mapping[int, Lost], candidates: Mapping[int, AbstractSet[str]]) -> dict[int, str]:
+def _matched(lost: Mapping[int, Lost], candidates: Mapping[int, set[str]]) -> dict[int, str]:
     equal: dict[str, list[int]] = defaultdict(list)
     claims: dict[str, set[str]] = defaultdict(set)
     for index, ids in candidates.items():

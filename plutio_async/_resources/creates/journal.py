@@ -59,8 +59,8 @@ class CreateJournal:
         self._lock = threading.Lock()
         self._handle: int | None = None
         try:
-            self._handle = self._file.open_alone()
-            self.entries: dict[int, Entry] = self._read(job)
+            self._handle = handle = self._file.open_alone()
+            self.entries: dict[int, Entry] = self._read(handle, job)
         except BlockingIOError:
             raise self._unusable("another job uses it") from None
         except OSError as error:
@@ -82,7 +82,7 @@ class CreateJournal:
             if self._handle is None:
                 raise self._unusable("an earlier line could not be written")
             try:
-                self._append(content)
+                _append(self._handle, content)
             except OSError as error:
                 self.close()  # a line after an incomplete one would be damaged too
                 raise self._unusable(error.strerror or type(error).__name__) from error
@@ -93,16 +93,15 @@ class CreateJournal:
             os.close(self._handle)
             self._handle = None
 
-    def _read(self, job: Mapping[str, Any]) -> dict[int, Entry]:
+    def _read(self, handle: int, job: Mapping[str, Any]) -> dict[int, Entry]:
         """The entries. Removes a line that a process left incomplete: nothing followed from it."""
-        assert self._handle is not None
         first, former = (json.dumps({"v": version, **job}).encode() + b"\n" for version in (2, 1))
-        with open(self._handle, "rb", closefd=False) as file:
+        with open(handle, "rb", closefd=False) as file:
             file.seek(0)
             content = file.read()
         if first.startswith(content):
-            os.ftruncate(self._handle, 0)
-            self._append(first)
+            os.ftruncate(handle, 0)
+            _append(handle, first)
             return {}
         if content.startswith(former):
             raise self._unusable("a former version of this package wrote it, and only that one can go on with the job")
@@ -110,7 +109,7 @@ class CreateJournal:
             raise self._unusable("it is not the journal of these records, but another file; name a new one")
         end = content.rindex(b"\n") + 1
         if end < len(content):
-            os.ftruncate(self._handle, end)
+            os.ftruncate(handle, end)
         return self._entries(content[len(first) : end].splitlines())
 
     def _entries(self, lines: Iterable[bytes]) -> dict[int, Entry]:
@@ -125,11 +124,11 @@ class CreateJournal:
                 raise self._unusable(f"its line {number} is damaged") from None
         return entries
 
-    def _append(self, content: bytes) -> None:
-        assert self._handle is not None
-        if os.write(self._handle, content) < len(content):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        os.fsync(self._handle)
-
     def _unusable(self, reason: str) -> ConfigurationError:
         return ConfigurationError(f"the journal {self._file.path} cannot be used: {reason}")
+
+
+def _append(handle: int, content: bytes) -> None:
+    if os.write(handle, content) < len(content):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    os.fsync(handle)

@@ -122,7 +122,7 @@ class Listing(Reads[M], Generic[M]):
             PlutioError: any error of a call, where it happens; see ``plutio_async.errors``.
         """
         selection = Selection("iterate", q, sort, filters)
-        return self._walk(selection, page_size, page_cap, read_ahead, cursor, progress=progress)
+        return self._walk(selection, page_size, cursor, page_cap=page_cap, read_ahead=read_ahead, progress=progress)
 
     def pages(
         self,
@@ -138,7 +138,9 @@ class Listing(Reads[M], Generic[M]):
     ) -> PageIterator[M]:
         """The same as ``iterate``, in the pages of the server: ``async for page in …``."""
         selection = Selection("pages", q, sort, filters)
-        return self._walk(selection, page_size, page_cap, read_ahead, cursor, progress=progress).pages()
+        return self._walk(
+            selection, page_size, cursor, page_cap=page_cap, read_ahead=read_ahead, progress=progress
+        ).pages()
 
     async def count(self, *, q: QueryLike = None, page_size: int | None = None, **filters: Filter) -> int:
         """The number of records that match.

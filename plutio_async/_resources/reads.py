@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
@@ -21,11 +21,8 @@ from plutio_async._resources.resource import Resource
 from plutio_async._resources.sender import Filter
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from plutio_async._custom_fields.schema import EntitySchema
     from plutio_async._pagination.changes import Changes
-    from plutio_async._pagination.page import Progress
     from plutio_async._pagination.records import Records
     from plutio_async._query.compiling import QueryLike
     from plutio_async._query.conditions import CustomSchema
@@ -96,16 +93,9 @@ class Reads(Resource[M], Generic[M]):
         return await self._sender.send(Call(self._listing, Rows(self.model), await self._query(selection) + window))
 
     def _walk(
-        self,
-        selection: Selection,
-        page_size: int | None = None,
-        page_cap: int | None = None,
-        read_ahead: int = 0,
-        cursor: str | None = None,
-        *,
-        progress: Callable[[Progress], None] | None = None,
+        self, selection: Selection, page_size: int | None = None, cursor: str | None = None, **options: Any
     ) -> Records[M]:
-        """All records, page after page."""
+        """All records, page after page. ``options`` are further ones of ``WalkOptions``."""
         from plutio_async._pagination.page import PAGE_LIMIT, WalkOptions
         from plutio_async._pagination.records import Records
 
@@ -114,29 +104,21 @@ class Reads(Resource[M], Generic[M]):
         async def fetch(skip: int, limit: int) -> list[M | None]:
             return await self._sender.send(self._page(await self._query(selection), skip, limit))
 
-        options = WalkOptions(
+        walk = WalkOptions(
             fetch,
             _key,
             limit=(self._sender.shared.learned.page_size or PAGE_LIMIT) if page_size is None else page_size,
             caps=self._sender.shared.page_caps(self.name),
-            page_cap=page_cap,
-            read_ahead=read_ahead,
             spawn=self._sender.shared.spawn,
             spare=self._sender.shared.spare,
-            progress=progress,
+            **options,
         )
-        return Records(options, cursor=cursor, listing=self._listing_name(selection.name))
+        return Records(walk, cursor=cursor, listing=self._listing_name(selection.name))
 
     def _changes(
-        self,
-        selection: Selection,
-        *,
-        since: datetime | None,
-        cursor: str | None,
-        every: float | None = None,
-        deleted: bool = False,
+        self, selection: Selection, *, every: float | None = None, deleted: bool = False, **start: Any
     ) -> Changes[M]:
-        """The records that were created or updated since a moment; polls if ``every`` is given."""
+        """The records that were created or updated since ``start``, as ``Changes`` takes it; polls with ``every``."""
         from plutio_async._pagination.changes import Changes, ChangeSource
         from plutio_async._pagination.cursor import ServerTime
 
@@ -152,7 +134,7 @@ class Reads(Resource[M], Generic[M]):
         listing = self._listing_name(f"{plain}{condition or ''}")
         caps, trashed = shared.page_caps(self.name), partial(self._sender.trashed, self.name)
         source = ChangeSource(fetch, condition, listing, caps, shared.clock, server, trashed if deleted else None)
-        return Changes(source, since=since, cursor=cursor, every=every)
+        return Changes(source, every=every, **start)
 
     async def _custom_schema(self) -> EntitySchema:
         """The definitions of the custom fields of these records."""

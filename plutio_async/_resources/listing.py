@@ -39,7 +39,7 @@ class Listing(Reads[M], Generic[M]):
     def __init_subclass__(cls) -> None:
         if hasattr(cls, "model"):
             for name in ("list", "iterate", "pages", "count"):
-                setattr(cls, name, with_filters(getattr(cls, name), cls.model, cls._parameters, cls._required))
+                setattr(cls, name, with_filters(getattr(cls, name), cls))
 
     async def get(self, id: str | M) -> M:
         """The record with an id.

@@ -5,58 +5,50 @@ them: the given ones with their new values, the others as they are. A bulk call 
 records, so it takes only records whose custom fields are the same afterwards.
 """
 
+# ruff: noqa: SLF001 - these are the parts of a resource that only writes of custom values need
+
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from plutio_async._core.call import Call
 from plutio_async._core.errors import UnreadableAnswer
+from plutio_async._custom_fields.schema import check_titles
 from plutio_async._models.model import CustomRecord, Model
 
 if TYPE_CHECKING:
     from plutio_async._custom_fields.schema import EntitySchema
     from plutio_async._resources.bulk import Split
     from plutio_async._resources.outcomes import BulkResult
-    from plutio_async._resources.sender import Sender
+    from plutio_async._resources.reads import Reads
 
 Values = list[dict[str, Any]]
 
 
-async def with_custom(
-    custom: Mapping[str, Any],
-    body: dict[str, Any],
-    fields: EntitySchema,
-    sender: Sender,
-    read: Callable[[str], Call[Any]],
-) -> dict[str, Any]:
+async def with_custom(resource: Reads[Any], custom: Mapping[str, Any], body: dict[str, Any]) -> dict[str, Any]:
     """The body of a write with custom values by title. Reads the record first where the others are needed.
 
     Raises:
         TypeError: a value does not have its field's type.
         InvalidInput: a datetime has no time zone, a number is not finite, or a field is named twice.
         CustomFieldError: a title or the label of an option is unknown or ambiguous.
-        PlutioError: reading the record failed.
+        PlutioError: reading the definitions or the record failed.
     """
+    check_titles(custom)
+    fields = await resource._custom_schema()
     new = fields.write(custom)
     if "customFields" in body:
         old = body["customFields"] or []
-    elif "_id" in body and not sender.shared.keeps_custom_fields:
-        old = _values(await sender.send(read(body["_id"])), fields)
+    elif "_id" in body and not resource._sender.shared.keeps_custom_fields:
+        old = _values(await resource._sender.send(resource._one(body["_id"])), fields)
     else:
         old = []
     return {**body, "customFields": _merged(old, new)}
 
 
 async def split_by_custom(
-    custom: Mapping[str, Any],
-    body: Mapping[str, Any],
-    fields: EntitySchema,
-    *,
-    result: BulkResult,
-    sender: Sender,
-    get_many: Callable[..., Awaitable[list[Any]]],
+    resource: Reads[Any], custom: Mapping[str, Any], body: Mapping[str, Any], result: BulkResult
 ) -> Split:
     """The bodies of a bulk write with custom values by title, for the ids of a result that are not done yet.
 
@@ -65,12 +57,13 @@ async def split_by_custom(
     Raises:
         PlutioError: reading the records failed, or a value is wrong as in :func:`with_custom`.
     """
+    fields = await resource._custom_schema()
     new = fields.write(custom)
-    if "customFields" in body or sender.shared.keeps_custom_fields:
+    if "customFields" in body or resource._sender.shared.keeps_custom_fields:
         same = {**body, "customFields": _merged(body.get("customFields") or [], new)}
         return lambda ids: [(same, ids)]
     ids = result.ids("pending", "refused", "unknown")
-    records = {record.id: record for record in await get_many(ids, allow_missing=True)}
+    records = await resource._found(ids)
     result.note({id: "missing" for id in ids if id not in records})
     bodies: dict[str, dict[str, Any]] = {}
     for id, record in records.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Generic
+from typing import TYPE_CHECKING, Any, Generic
 
 from plutio_async._core.call import Operation
 from plutio_async._core.errors import MethodNotAllowedError, NotFoundError, RecordsMissing
@@ -32,9 +32,6 @@ class Listing(Reads[M], Generic[M]):
     Keyword filters are fields that must have a value, in snake case: ``status="overdue"``. ``client__id`` looks into
     ``client``.
     """
-
-    _get_by_list: ClassVar[bool] = False
-    """Whether a record that is not found by its id is looked for in the list."""
 
     def __init_subclass__(cls) -> None:
         if hasattr(cls, "model"):
@@ -81,9 +78,7 @@ class Listing(Reads[M], Generic[M]):
             PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         asked = await self._ids("get_many", ids)
-        found = await self._by_id().fetch(asked)
-        if self._get_by_list and (missing_ids := set(asked) - found.keys()):
-            found |= await self._search(missing_ids)
+        found = await self._found(asked)
         records = RecordList([found[id] for id in asked if id in found])
         missing = tuple(dict.fromkeys(id for id in asked if id not in found))
         if missing and not allow_missing:
@@ -215,11 +210,9 @@ class Listing(Reads[M], Generic[M]):
         """The body with custom values by title."""
         if not custom:
             return body
-        from plutio_async._custom_fields.schema import check_titles
         from plutio_async._resources.custom import with_custom
 
-        check_titles(custom)
-        return await with_custom(custom, body, await self._custom_schema(), self._sender, self._one)
+        return await with_custom(self, custom, body)
 
     async def _bulk(
         self,
@@ -246,9 +239,8 @@ class Listing(Reads[M], Generic[M]):
         result.bind(f"{self.name}.{verb}", {**body, "custom": custom} if custom else body)
         if not custom:
             return await BulkWrite(self._sender, operation, lambda ids: [(body, ids)], result, progress).run()
-        schema, sender = await self._custom_schema(), self._sender
-        split = await split_by_custom(custom, body, schema, result=result, sender=sender, get_many=self.get_many)
-        return await BulkWrite(sender, operation, split, result, progress).run()
+        split = await split_by_custom(self, custom, body, result)
+        return await BulkWrite(self._sender, operation, split, result, progress).run()
 
     async def list(
         self,

@@ -51,6 +51,8 @@ class Reads(Resource[M], Generic[M]):
     _listing: ClassVar[Operation]
     _id_query: ClassVar[bool] = True
     """Whether ``q`` may hold ids."""
+    _get_by_list: ClassVar[bool] = False
+    """Whether a record that is not found by its id is looked for in the list."""
     _parameters: ClassVar[Mapping[str, Field]] = {}
     """The filters that are query parameters of their own, whatever the fields of the records."""
     _required: ClassVar[tuple[str, ...]] = ()
@@ -75,6 +77,13 @@ class Reads(Resource[M], Generic[M]):
         from plutio_async._resources.by_id import RecordsById
 
         return RecordsById(self.name, self._sender, self._one, self._several if self._id_query else None)
+
+    async def _found(self, ids: Sequence[str]) -> dict[str, M]:
+        """The records that exist of those with some ids."""
+        found = await self._by_id().fetch(ids)
+        if self._get_by_list and (missing := set(ids) - found.keys()):
+            found |= await self._search(missing)
+        return found
 
     async def _search(self, ids: set[str]) -> dict[str, M]:
         """The records with some ids, from the list of all."""

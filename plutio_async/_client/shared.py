@@ -43,20 +43,30 @@ class SharedFile:
 
     Args:
         path: A path on a local disk. The file is created when it is missing.
+        period: As that of :class:`~plutio_async.Budget`, as are the next three.
         in_flight: Seconds that a call may be on its way to the API after its process was killed.
-        options: ``period``, ``capacity``, ``reserve`` and ``max_wait``, as those of :class:`~plutio_async.Budget`.
 
     Raises:
         ConfigurationError: the path is none.
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, in_flight: float = 60.0, **options: Any) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        period: float = 3600.0,
+        capacity: int | None = None,
+        reserve: int | None = None,
+        max_wait: float | None = None,
+        in_flight: float = 60.0,
+    ) -> None:
         if not isinstance(path, str | os.PathLike) or not os.fspath(path):
             raise ConfigurationError(f"a shared file has a path, such as 'plutio.db', not {path!r}")
         check_seconds("in_flight", in_flight, finite=True)
         self._database = Database(path)
         self._in_flight = in_flight
-        self._options = options
+        self._options: dict[str, Any] = {"period": period, "capacity": capacity, "reserve": reserve}
+        self._options["max_wait"] = max_wait
 
     def __repr__(self) -> str:
         return f"SharedFile({str(self._database.path)!r})"
@@ -67,9 +77,8 @@ class SharedFile:
         Raises:
             ConfigurationError: a number cannot work, other processes count by others, or the file cannot be used.
         """
-        options = self._options if limit is None else self._options | {"limit": limit}
         accounts = FileAccounts(self._database, account_key(account), self._in_flight)
-        return Budget(store=accounts, clock=clock, **options)
+        return Budget(1000 if limit is None else limit, store=accounts, clock=clock, **self._options)
 
     def tokens(self, clock: Clock | None = None) -> FileTokens:
         """The tokens. One process at a time fetches the token of an API client, while the others wait."""

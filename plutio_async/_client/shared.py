@@ -31,7 +31,16 @@ class Shared(Protocol):
         ...
 
 
-GivenShared = str | os.PathLike[str] | Shared
+class RedisClient(Protocol):
+    """A client of coredis, whose block is open."""
+
+    @property
+    def evalsha(self) -> Any:
+        """Runs a script."""
+        ...
+
+
+GivenShared = str | os.PathLike[str] | Shared | RedisClient
 """What a user gives as ``shared=``."""
 
 
@@ -91,10 +100,11 @@ def shared_of(given: GivenShared) -> Shared:
     Raises:
         ConfigurationError: it is neither.
     """
-    if isinstance(given, str) and "://" in given:
+    if hasattr(given, "evalsha") or (isinstance(given, str) and "://" in given):
         from plutio_async.redis.shared import SharedRedis
 
-        return SharedRedis(given)
+        server: Any = given
+        return SharedRedis(server)
     if isinstance(given, str | os.PathLike):
         return SharedFile(given)
     check_methods("shared", given, _WANTED, "budget", "tokens")

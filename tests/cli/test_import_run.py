@@ -215,17 +215,17 @@ async def test_a_journal_that_cannot_be_made(world: World) -> None:
 
 async def test_lines_that_were_not_sent_are_planned_anew(world: World) -> None:
     """A crash after the plan was kept, and before the first call, fixes nothing."""
-    from plutio_async._resources.creates.journal import CreateJournal
+    from plutio_async._resources.creates import journal
 
-    append = CreateJournal._append
+    append = journal._append
 
-    def crash(journal: CreateJournal, content: bytes) -> None:
+    def crash(handle: int, content: bytes) -> None:
         if b'"record"' in content:
             raise OSError(5, "no")
-        append(journal, content)
+        append(handle, content)
 
     with pytest.MonkeyPatch.context() as patch, pytest.raises(ConfigurationError):
-        patch.setattr(CreateJournal, "_append", crash)
+        patch.setattr(journal, "_append", crash)
         await world.run(",one", ",two")
     assert words(await world.run(",other")) == ["made"]
     assert world.titles() == ["other"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from math import inf
+from operator import attrgetter
 
-from attrs import astuple, define, evolve, fields, frozen
+from attrs import astuple, evolve, fields, frozen
 
 from plutio_async._core.clock import Clock
 from plutio_async._core.database import Database
@@ -26,6 +27,8 @@ _MOST = 100_000
 CLAIM_TTL = 1.0
 """Seconds for which a claim counts. A process that was killed holds up the others for no longer."""
 _ANCHOR_TTL = 60.0
+_ATTEMPTS = 100
+"""To join, each of some milliseconds: the first look at the file is no one's turn yet."""
 
 
 @frozen
@@ -43,24 +46,25 @@ _NO_TERMS = Terms(0, 0.0)
 """Of a new account, whose slots are not there yet."""
 
 
-@define
-class _State:
-    """What processes share besides the slots. Moments are those of the machine's monotonic clock.
+_SHARED = (
+    *("pause.in_force", "pause.until", "pause.probe", "pause.probe_ends", "bucket.tokens", "bucket.since"),
+    *("passed_over", "stated", "lowered_until"),
+)
+"""What processes share besides the slots: attributes of the ledger."""
+_MOMENTS = frozenset({"pause.until", "pause.probe_ends", "bucket.since", "lowered_until"})
+_shared_of = attrgetter(*_SHARED)
 
-    ``anchor`` is such a moment and ``anchor_time`` its time of day, which tell how long the machine was off.
+
+@frozen
+class _State:
+    """The shared attributes, and a moment of the monotonic clock with its time of day.
+
+    These two tell how long the machine was off.
     """
 
     anchor: float
     anchor_time: float
-    paused: bool = False
-    paused_until: float = 0.0
-    probe: int = 0
-    probe_ends: float = 0.0
-    stated: int = 0
-    lowered_until: float = inf
-    passed_over: int = 0
-    tokens: float = inf
-    tokens_at: float = -inf
+    values: tuple[float, ...]
 
 
 @frozen
@@ -82,7 +86,8 @@ class Claim:
         return self.background != turn, self.rank, self.arrived
 
 
-_STATE = [one.name for one in fields(_State)]
+_STATE = ["anchor", "anchor_time", *(name.replace(".", "_") for name in _SHARED)]
+_NEW = (False, 0.0, 0, 0.0, inf, -inf, 0, 0, inf)
 _CLAIM = [one.name for one in fields(Claim)]
 _TABLES = (
     *TABLES,
@@ -137,8 +142,15 @@ class FileLedger(Ledger):
         self.others: list[Claim] = []
         super().__init__(terms.limit, terms.period, capacity, reserve, clock.monotonic())
         self.lease_ttl = min(in_flight, self.lease_ttl)
-        with self.transaction():
-            """Creates the account, or compares the terms."""
+        self._join()
+
+    def _join(self) -> None:
+        """Creates the account, or compares the terms."""
+        for _ in range(_ATTEMPTS):
+            with self.transaction() as begun:
+                if begun:
+                    return
+        raise ConfigurationError(f"another process keeps the shared file {self._database.path}: is it stopped?")
 
     def windows(self, limit: int, reserve: int) -> tuple[RollingWindow, RollingWindow]:
         self._slots = FileWindow(self._database, limit, self.period, self._in_flight)
@@ -175,7 +187,8 @@ class FileLedger(Ledger):
                     change()
                 yield True
                 if (state := self._state(before)) != before:
-                    self._database.execute(_SAVE, *astuple(state), self._slots.account)
+                    row = (state.anchor, state.anchor_time, *state.values)
+                    self._database.execute(_SAVE, *row, self._slots.account)
             finally:
                 self._at = None
         del self._changes[: len(changes)]
@@ -194,7 +207,7 @@ class FileLedger(Ledger):
         self._change(lambda: super(FileLedger, self).settle(lease, moment))
 
     def confirm(self, lease: Lease) -> bool:
-        if lease is not self.pause.probe:
+        if lease.number != self.pause.probe:
             return False
         self._change(lambda: super(FileLedger, self).confirm(lease))
         return True
@@ -247,7 +260,7 @@ class FileLedger(Ledger):
         if not self._slots.account:
             for statement in _TABLES:
                 self._database.execute(statement)
-            row = (self._account, *astuple(_NO_TERMS), *astuple(_State(now, self._clock.time())))
+            row = (self._account, *astuple(_NO_TERMS), now, self._clock.time(), *_NEW)
             self._database.execute(_JOIN.format(", ".join("?" * len(row))), *row)
         state = self._load(now)
         if now < state.anchor:
@@ -256,14 +269,13 @@ class FileLedger(Ledger):
 
     def _load(self, now: float) -> _State:
         """Reads what other processes did."""
-        account, limit, period, *values = self._database.execute(_LOAD, self._account).fetchone()
+        account, limit, period, anchor, time, *values = self._database.execute(_LOAD, self._account).fetchone()
         self._slots.account = self._background_slots.account = account
         self._check(Terms(limit, period), now)
         rows = self._database.execute(_OTHERS, account, self._own(), now).fetchall()
         self.others = [Claim(*row) for row in rows]
-        state = _State(*values)
-        self._apply(state)
-        return state
+        self._apply(values)
+        return _State(anchor, time, tuple(values))
 
     def _check(self, found: Terms, now: float) -> None:
         """Other terms are an error while calls count by them, and are replaced later."""
@@ -281,41 +293,23 @@ class FileLedger(Ledger):
     def _rebase(self, state: _State, now: float) -> None:
         """The monotonic clock began anew, as after a reboot: the time of day says how long the machine was off."""
         seconds = now - max(0.0, self._clock.time() - state.anchor_time) - state.anchor
-        moments = ("paused_until", "probe_ends", "lowered_until", "tokens_at")
-        self._apply(evolve(state, **{name: getattr(state, name) + seconds for name in moments}))
+        moved = [seconds if name in _MOMENTS else 0 for name in _SHARED]
+        self._apply([value + shift for value, shift in zip(state.values, moved, strict=True)])
         self._slots.shift(seconds)
         self._database.execute("DELETE FROM claims WHERE account = ?", self._slots.account)
 
-    def _apply(self, state: _State) -> None:
-        pause, known = self.pause, self.pause.probe
-        pause.in_force, pause.until, pause.probe_ends = bool(state.paused), state.paused_until, state.probe_ends
-        if not state.probe:
-            pause.probe = None
-        elif known is None or known.number != state.probe:
-            pause.probe = Lease(None, 1, state.probe)  # of another process
-        self.passed_over = state.passed_over
-        self.bucket.tokens, self.bucket.since = min(state.tokens, self.bucket.capacity), state.tokens_at
-        if (state.stated, state.lowered_until) != (self.stated, self.lowered_until):
-            stated = state.stated if state.lowered_until < inf else self.window.limit
-            super().lower(stated, state.lowered_until)
-            self.stated = state.stated
+    def _apply(self, values: Iterable[float]) -> None:
+        lowered = self.stated, self.lowered_until
+        for name, value in zip(_SHARED, values, strict=True):
+            owner, _, attribute = name.rpartition(".")
+            setattr(getattr(self, owner) if owner else self, attribute, value)
+        if (stated := self.stated, until := self.lowered_until) != lowered:
+            super().lower(stated if until < inf else self.window.limit, until)
+            self.stated = stated
 
     def _state(self, before: _State) -> _State:
         """The state at the end of a transaction."""
         assert self._at is not None
-        holds = before.anchor <= self._at < before.anchor + _ANCHOR_TTL
-        anchor = (before.anchor, before.anchor_time) if holds else (self._at, self._clock.time())
-        pause, bucket = self.pause, self.bucket
-        probe = 0 if pause.probe is None else pause.probe.number
-        return _State(
-            *anchor,
-            paused=pause.in_force,
-            paused_until=pause.until,
-            probe=probe,
-            probe_ends=pause.probe_ends,
-            stated=self.stated,
-            lowered_until=self.lowered_until,
-            passed_over=self.passed_over,
-            tokens=bucket.tokens,
-            tokens_at=bucket.since,
-        )
+        if before.anchor <= self._at < before.anchor + _ANCHOR_TTL:
+            return evolve(before, values=_shared_of(self))
+        return _State(self._at, self._clock.time(), _shared_of(self))

@@ -13,40 +13,43 @@ PROBE_TIMEOUT = 30.0
 
 
 class Pause:
-    """The pause that a 429 orders: no call passes. When its time is over one does, the probe, whose success ends it."""
+    """The pause that a 429 orders: no call passes. When its time is over one does, the probe, whose success ends it.
+
+    ``probe`` is the number of its lease, 0 while there is none.
+    """
 
     __slots__ = ("in_force", "probe", "probe_ends", "until")
 
     def __init__(self) -> None:
         self.in_force = False
         self.until = 0.0
-        self.probe: Lease | None = None
+        self.probe = 0
         self.probe_ends = 0.0
 
     def begin(self, seconds: float, now: float) -> None:
         """Several 429s of one burst make one pause, as long as the longest of them."""
         self.until = max(self.until, now + seconds) if self.in_force else now + seconds
         self.in_force = True
-        self.probe = None
+        self.probe = 0
 
     def moment(self, now: float) -> float:
         """When the next call may pass, if the probe has no outcome until then."""
         if not self.in_force:
             return now
-        return max(now, self.until if self.probe is None else self.probe_ends)
+        return max(now, self.probe_ends if self.probe else self.until)
 
     def confirm(self, lease: Lease) -> bool:
         """The call succeeded. Returns whether that ends the pause: only the probe's success does."""
-        if lease is not self.probe:
+        if lease.number != self.probe:
             return False
         self.in_force = False
-        self.probe = None
+        self.probe = 0
         return True
 
     def end(self, lease: Lease) -> None:
         """The call is over. If it was the probe and did not succeed, the next call is one."""
-        if lease is self.probe:
-            self.probe = None
+        if lease.number == self.probe:
+            self.probe = 0
 
 
 class Ledger:
@@ -105,7 +108,7 @@ class Ledger:
         if self._spreads:
             self.bucket.add(-n)
         if self.pause.in_force:
-            self.pause.probe, self.pause.probe_ends = lease, now + PROBE_TIMEOUT
+            self.pause.probe, self.pause.probe_ends = lease.number, now + PROBE_TIMEOUT
         return True
 
     def release(self, lease: Lease) -> None:
@@ -170,7 +173,7 @@ class Ledger:
 
     def reason(self, now: float) -> str:
         """Why no call is granted now."""
-        paused, probed = self.pause.moment(now) > now, self.pause.probe is not None
+        paused, probed = self.pause.moment(now) > now, self.pause.probe > 0
         return wait_reason(self.limit(now), self.period, self.window.free(now), paused=paused, probed=probed)
 
     def _moment(self, calls: int, background_calls: int, now: float, *, background: bool, spares: bool) -> float:

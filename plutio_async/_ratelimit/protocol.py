@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from itertools import count
 from types import EllipsisType, TracebackType
 from typing import Literal, Protocol, Self
 
@@ -23,6 +24,9 @@ _log = logging.getLogger("plutio_async")
 Priority = Literal["interactive", "background"]
 GRACE_PERIOD = 30.0
 """Seconds within which a request that was given up may still reach the server, and be counted there."""
+
+
+_numbers = count(1)
 
 
 class LeaseKeeper(Protocol):
@@ -47,11 +51,11 @@ class Lease:
 
     __slots__ = ("_keeper", "background", "granted", "n", "number", "sent")
 
-    def __init__(self, keeper: LeaseKeeper | None, n: int, number: int = 0, *, background: bool = False) -> None:
-        self._keeper = keeper
+    def __init__(self, keeper: LeaseKeeper, n: int, number: int = 0, *, background: bool = False) -> None:
+        self._keeper: LeaseKeeper | None = keeper
         self.n: int = n
         self.background: bool = background
-        self.number: int = number
+        self.number: int = number or next(_numbers)
         self.granted: float = 0.0
         self.sent: bool = False
 

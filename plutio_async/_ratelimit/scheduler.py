@@ -270,7 +270,7 @@ class Scheduler:
 
     def _expire(self, now: float) -> None:
         self.queue.expire(now)
-        if self._ledger.pause.in_force and self._ledger.pause.probe is None:
+        if self._ledger.pause.in_force and not self._ledger.pause.probe:
             self.queue.expire(nextafter(self._ledger.pause.until, 0.0))
 
     def _head(self, now: float) -> Waiter | None:

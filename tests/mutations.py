@@ -55,7 +55,8 @@ def modules_of(checkout: Path) -> dict[Path, str]:
 
 BUDGET = "tests/test_budget.py tests/test_lease.py tests/test_admission.py"
 CALLS = "tests/test_pipeline.py tests/test_retry.py tests/test_outcomes.py"
-TOKEN = "tests/test_token.py tests/test_token_backoff.py tests/test_token_store.py"
+TOKEN = "tests/test_token.py tests/test_token_backoff.py tests/shared/test_clients.py"
+SHARED = "tests/shared/test_file.py tests/shared/test_clients.py"
 LISTS = "tests/test_pagination.py tests/test_pagination_cursor.py tests/test_pagination_properties.py"
 
 MUTATIONS = {
@@ -64,7 +65,7 @@ MUTATIONS = {
         ".granted + self.span <= now:", ".granted + self.span < now:", BUDGET
     ),
     "one call more than the limit": Mutation(
-        " < lease.n:", " < lease.n - 1:", BUDGET
+        " < lease.n + spare:", " < lease.n + spare - 1:", BUDGET
     ),
     "the window has no margin": Mutation("period * (1 + _MARGIN)", "period", BUDGET),
     "a call that was sent is given back": Mutation(
@@ -78,18 +79,36 @@ MUTATIONS = {
         BUDGET,
     ),
     "any success ends a pause": Mutation(
-        "if lease is not self.probe:", "if lease is not self.probe and self.probe is None:", BUDGET
+        "if lease.number != self.probe:", "if lease.number != self.probe and not self.probe:", BUDGET
     ),
     "the background goes first": Mutation(
         "return 2 * background + (not first)", "return 2 * (not background) + (not first)", BUDGET
     ),
     "background callers starve": Mutation(
-        "self._passed_over >= _BACKGROUND_SHARE - 1", "self._passed_over < 0", BUDGET
+        "self._ledger.passed_over >= SHARE - 1 and self._ledger.background_may(background", "self._ledger.passed_over < 0 and self._ledger.background_may(background", BUDGET
     ),
     "the background has the reserve too": Mutation(
-        "return self._background.free(now) >= n", "return self._background.limit >= n", BUDGET
+        "return self.background.free(now) >= n", "return self.background.limit >= n", BUDGET
     ),
     "a cancelled caller stays in the queue": Mutation("            self._abandon(waiter)\n", "", BUDGET),
+    # The budget in a file.
+    "processes do not wait for each other": Mutation(
+        "if other.order(turn=turn) < order)", "if other.order(turn=turn) < (False, -1, 0.0))", SHARED
+    ),
+    "a newcomer overtakes those of other processes": Mutation(
+        "spare = sum(claim.n for claim in self.others if not claim.background)", "spare = 0", SHARED
+    ),
+    "a killed process frees its calls early": Mutation(
+        "end = now + self._in_flight + self.span", "end = now + self.span", SHARED
+    ),
+    "a grant that was rolled back stands": Mutation(
+        "waiter.granted, waiter.error = False, error\n            raise", "pass\n            raise", SHARED
+    ),
+    "a reboot forgets": Mutation("        if now < state.anchor:", "        if now < -state.anchor:", SHARED),
+    "a replaced file is taken": Mutation("elif self._identity != self._find():", "elif self._find() is None:", SHARED),
+    "each process fetches a token": Mutation(
+        "if renewer not in (None, name) and now < until", "if renewer == name and now < until", "tests/shared"
+    ),
     # The pipeline.
     "a write is repeated that may have happened": Mutation(
         "if failure.may_have_acted and not failure.idempotent:", "if not failure.idempotent and False:", CALLS

@@ -52,6 +52,7 @@ class FileScheduler(Scheduler):
     def __init__(self, ledger: FileLedger, clock: Clock) -> None:
         super().__init__(ledger, clock)
         self.now = ledger.now
+        self._sleep = self._watch
         self._again = self._longest_sleep
 
     def wake(self) -> None:
@@ -82,8 +83,8 @@ class FileScheduler(Scheduler):
             raise
         self._expire(now)
 
-    async def _sleep(self, seconds: float) -> None:
-        """Until the file changes, or for so many seconds."""
+    async def _watch(self, seconds: float) -> None:
+        """Sleeps until the file changes, or for so many seconds."""
         version, end = self._ledger.version(), self._clock.monotonic() + seconds
         while (left := end - self._clock.monotonic()) > 0 and self._ledger.version() == version:
             await self._clock.sleep(min(left, self._look))

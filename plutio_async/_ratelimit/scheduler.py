@@ -120,6 +120,7 @@ class Scheduler:
         self._ledger = ledger
         self._clock = clock
         self.now = clock.monotonic
+        self._sleep = clock.sleep
         self.queue = PriorityQueue()
         self._sleeper: Waiter | None = None
         self._alarm = 0.0
@@ -260,9 +261,6 @@ class Scheduler:
 
     def _ahead(self, rank: int) -> tuple[int, int]:
         return self.queue.ahead(rank)
-
-    async def _sleep(self, seconds: float) -> None:
-        await self._clock.sleep(seconds)
 
     def _end(self) -> None:
         """No one waits any more."""

@@ -746,7 +746,7 @@ class TestLife:
     async def test_outside_of_its_block(self, worker: Worker) -> None:
         """An error that says how to open it, before and after."""
         budget = worker()
-        with pytest.raises(ClientStateError, match="async with RedisBudget"):
+        with pytest.raises(ClientStateError, match="RedisBudget is not open: open it, or the client that shares it"):
             await budget.acquire()
         async with budget:
             with pytest.raises(ClientStateError, match="open already"):

@@ -182,7 +182,7 @@ async def test_keys_show_no_account_and_expire(store: Store, url: str, key: str)
 
 async def test_outside_of_its_block(store: Store) -> None:
     """A clear error."""
-    with pytest.raises(ClientStateError, match="async with RedisTokenStore"):
+    with pytest.raises(ClientStateError, match="RedisTokenStore is not open: open it, or the client that shares it"):
         await store().load(ACCOUNT)
 
 

@@ -321,7 +321,9 @@ class TestBusy:
     def test_a_new_process_says_that_the_file_is_kept(self, budget: Make, stopped: sqlite3.Connection) -> None:
         """After a moment."""
         stopped.execute("BEGIN IMMEDIATE")
-        with pytest.raises(ConfigurationError, match=r"another process keeps the shared file .*plutio.db: is it stopped"):
+        with pytest.raises(
+            ConfigurationError, match=r"another process keeps the shared file .*plutio.db: is it stopped"
+        ):
             budget()
 
     async def test_a_waiter_goes_on_when_the_file_is_free(

@@ -177,6 +177,30 @@ async def test_first_come_first_served_over_processes(budget: Make, clock: FakeC
     assert order == ["first", "second"]
 
 
+async def test_who_waits_in_another_process_goes_first(budget: Make, clock: FakeClock) -> None:
+    """Before one who waits here and came later, and before a newcomer, though a call is free."""
+    one, two = budget(1), budget(1)
+    lease = await one.acquire()
+    order: list[str] = []
+
+    async def come(name: str, by: Budget) -> None:
+        held = await by.acquire()
+        order.append(name)
+        await clock.sleep(10)
+        held.release()
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(come, "there", two)
+        await clock.advance(0.4)
+        lease.release()
+        assert one.acquire_nowait() is None
+        group.start_soon(come, "here", one)
+        await clock.advance(0.2)
+        assert order == ["there"]
+        await clock.advance(20)
+    assert order == ["there", "here"]
+
+
 async def test_a_waiter_notices_what_another_process_releases(budget: Make, clock: FakeClock) -> None:
     """Within a tenth of a second."""
     one, two = budget(1), budget(1)
@@ -422,6 +446,29 @@ class TestUnusable:
         assert budget(3).remaining == 0
         await clock.advance(3661)
         await own.acquire(3, max_wait=0)
+
+    async def test_a_grant_that_could_not_be_written_is_none(self, budget: Make, clock: FakeClock) -> None:
+        """All who would have got one are told, also those who do not look at the file themselves."""
+        own, other = budget(3), budget(3)
+        lease = await other.acquire(3)
+        outcomes: list[str] = []
+
+        async def wait() -> None:
+            try:
+                await own.acquire()
+                outcomes.append("granted")
+            except ConfigurationError:
+                outcomes.append("error")
+
+        async with anyio.create_task_group() as group:
+            for _ in range(3):
+                group.start_soon(wait)
+            await clock.advance(0.3)
+            with full_disk(own):
+                lease.release()
+                await clock.advance(0.15)
+        assert outcomes == ["error"] * 3
+        assert other.remaining == 3
 
     @pytest.mark.parametrize("begin", [0, 4096])
     def test_a_damaged_file_is_left_alone(self, budget: Make, path: Path, begin: int) -> None:

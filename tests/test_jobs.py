@@ -15,6 +15,7 @@ from types import ModuleType
 import anyio
 import pytest
 
+from plutio_async import Plutio
 from plutio_async.testing import Sandbox
 
 from .redis.server import Server
@@ -38,8 +39,7 @@ def sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox
         monkeypatch.setenv("PLUTIO_CLIENT_ID", sandbox.client_id)
         monkeypatch.setenv("PLUTIO_CLIENT_SECRET", sandbox.client_secret)
         monkeypatch.setenv("PLUTIO_BUSINESS", sandbox.business)
-        monkeypatch.setenv("PLUTIO_TOKEN_FILE", str(tmp_path / "token.json"))
-        monkeypatch.setenv("PLUTIO_STATE", str(tmp_path))
+        monkeypatch.setenv("PLUTIO_SHARED", str(tmp_path / "plutio.db"))
         monkeypatch.syspath_prepend(tmp_path)
         yield sandbox
     for name in RECIPES:
@@ -99,7 +99,7 @@ def test_cron(sandbox: Sandbox, tmp_path: Path) -> None:
         )
         assert (run.stdout, run.stderr) == ("1\n", "")
     assert calls(sandbox)[0] == 1
-    assert len((tmp_path / "plutio-budget.txt").read_text(encoding="utf-8").splitlines()) > 3
+    assert Plutio.from_env().budget.remaining == 1000 - len(sandbox.calls)
 
 
 @pytest.fixture
@@ -134,8 +134,8 @@ def test_celery(sandbox: Sandbox, celery_worker: Path) -> None:
     assert calls(sandbox) == (1, 20)
 
     async def remaining() -> int:
-        async with recipe.budget:
-            return recipe.budget.remaining
+        async with recipe.plutio:
+            return recipe.plutio.budget.remaining
 
     assert anyio.run(remaining) == 1000 - 1 - 20
     log = celery_worker.read_text(encoding="utf-8")

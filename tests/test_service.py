@@ -28,7 +28,7 @@ def sandbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
         monkeypatch.setenv("PLUTIO_CLIENT_ID", sandbox.client_id)
         monkeypatch.setenv("PLUTIO_CLIENT_SECRET", sandbox.client_secret)
         monkeypatch.setenv("PLUTIO_BUSINESS", sandbox.business)
-        monkeypatch.delenv("REDIS_URL", raising=False)
+        monkeypatch.delenv("PLUTIO_SHARED", raising=False)
         yield sandbox
 
 
@@ -76,11 +76,20 @@ def check(figures: dict[str, Any]) -> None:
 @pytest.mark.system
 @pytest.mark.parametrize("requests", [300, pytest.param(2000, marks=pytest.mark.slow)])
 @pytest.mark.timeout(300)
-def test_four_workers_of_which_one_is_killed(requests: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Nothing is over the limit, doubled or answered wrongly, whatever breaks off."""
+def test_four_workers_that_share_a_file(requests: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """One is killed, and nothing is over the limit, doubled or answered wrongly, whatever breaks off."""
+    monkeypatch.setenv("PLUTIO_SHARED", str(tmp_path / "plutio.db"))
+    check(trial.main(requests))
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("requests", [300, pytest.param(2000, marks=pytest.mark.slow)])
+@pytest.mark.timeout(300)
+def test_four_workers_that_share_a_server(requests: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Likewise, on Redis or Valkey."""
     server = Server(tmp_path)
     server.start()
-    monkeypatch.setenv("REDIS_URL", server.url)
+    monkeypatch.setenv("PLUTIO_SHARED", server.url)
     try:
         check(trial.main(requests))
     finally:

@@ -3,16 +3,17 @@
     uvicorn examples.service.app:app --workers 4
 
 The environment has the settings of ``Plutio.from_env()``, ``WEBHOOK_SECRET``, ``CALLS_AN_HOUR`` if it is not 1,000, and
-``REDIS_URL``, which several workers need to share the budget, the token and the inbox.
+``PLUTIO_SHARED``, where workers share the budget, the token and the inbox: a file such as ``plutio.db``, or a server
+such as ``redis://localhost:6379/0``.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Body, FastAPI
 from pydantic import BaseModel
@@ -27,30 +28,19 @@ from plutio_async.fastapi import (
     router,
 )
 from plutio_async.models import Task
-from plutio_async.redis import RedisBudget, RedisInboxStore, RedisTokenStore
 from plutio_async.webhooks import Event, Inbox
 
-SERVER = os.environ.get("REDIS_URL")
 LIMIT = int(os.environ.get("CALLS_AN_HOUR", "1000"))
 MAX_WAIT = 5.0
 """Seconds that a request waits for a free call. Then it is a 503 that says when to try again."""
 
-TIMEOUT = 10.0
-"""Seconds that an exchange with the Redis server may take."""
-
-store = None if SERVER is None else RedisInboxStore(SERVER, timeout=TIMEOUT)
-inbox = Inbox(store)
+inbox = Inbox(os.environ.get("PLUTIO_SHARED"))
 
 
 @asynccontextmanager
 async def client() -> AsyncIterator[Plutio]:
-    async with AsyncExitStack() as stack:
-        shared: dict[str, Any] = {"budget": LIMIT}
-        if SERVER is not None and store is not None:
-            await stack.enter_async_context(store)
-            shared["budget"] = await stack.enter_async_context(RedisBudget(SERVER, LIMIT, timeout=TIMEOUT))
-            shared["token_store"] = await stack.enter_async_context(RedisTokenStore(SERVER, timeout=TIMEOUT))
-        yield await stack.enter_async_context(Plutio.from_env(max_wait=MAX_WAIT, max_connections=20, **shared))
+    async with inbox, Plutio.from_env(budget=LIMIT, max_wait=MAX_WAIT, max_connections=20) as plutio:
+        yield plutio
 
 
 app = FastAPI(title="Tasks", lifespan=lifespan_of(client))

@@ -1,10 +1,10 @@
 """A trial of the service: four workers, a burst of requests of which a third disconnect, and a worker that is killed.
 
-    REDIS_URL=redis://localhost:6379/0 python -m examples.service.trial 2000 [--no-kill]
+    PLUTIO_SHARED=plutio.db python -m examples.service.trial 2000 [--no-kill]
 
 The API is a sandbox in this process, with a limit that a quarter of the requests uses up. Prints the figures as JSON.
-Connections are counted on Linux only. The server of ``REDIS_URL`` must be empty: the budget of an earlier trial is used
-up for an hour.
+Connections are counted on Linux only. The file or the server that the workers share must be empty: the budget of an
+earlier trial is used up for an hour.
 """
 
 from __future__ import annotations
@@ -146,7 +146,9 @@ class Trial:
 
     async def count_connections(self, api: int) -> None:
         """Those of the workers and at the API, once the service has closed those of its clients."""
-        ports = {self.port: "clients", api: "API", urlsplit(os.environ["REDIS_URL"]).port or 6379: "Redis"}
+        ports = {self.port: "clients", api: "API"}
+        if (server := urlsplit(os.environ["PLUTIO_SHARED"])).scheme:
+            ports[server.port or 6379] = "Redis"
         workers, counts = await self.workers(), [Counter(clients=1)]
         with anyio.move_on_after(30):
             while any(count["clients"] for count in counts):

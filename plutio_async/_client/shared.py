@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any, Protocol
 
 from plutio_async._auth.credentials import TokenStore
@@ -78,7 +79,12 @@ class SharedFile:
         self._options["max_wait"] = max_wait
 
     def __repr__(self) -> str:
-        return f"SharedFile({str(self._database.path)!r})"
+        return f"SharedFile({str(self.path)!r})"
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._database.path
 
     def budget(self, account: str, limit: int | None = None, clock: Clock | None = None) -> Budget:
         """The calls of an API client, over all processes.

@@ -8,6 +8,7 @@ from plutio_async._auth.leased_store import account_key
 from plutio_async._core.clock import Clock
 from plutio_async.redis._link import Link
 from plutio_async.redis.budget import RedisBudget
+from plutio_async.redis.inbox_store import RedisInboxStore
 from plutio_async.redis.token_store import RedisTokenStore
 
 if TYPE_CHECKING:
@@ -59,6 +60,10 @@ class SharedRedis:
         key = f"{self._key}:budget:{account_key(account)}"
         calls = 1000 if limit is None else limit
         return RedisBudget(self._server, calls, key=key, timeout=self._timeout, **self._options)
+
+    def inbox(self) -> RedisInboxStore:
+        """The events of webhooks that were handled, for ``Inbox``."""
+        return RedisInboxStore(self._server, key=f"{self._key}:inbox", timeout=self._timeout)
 
     def tokens(self, clock: Clock | None = None) -> RedisTokenStore:  # noqa: ARG002
         """The tokens. One worker at a time fetches the token of an API client, while the others wait."""

@@ -13,6 +13,7 @@ import anyio.to_thread
 
 from plutio_async._core.checks import check_clock
 from plutio_async._core.clock import Clock, SystemClock
+from plutio_async._core.database import Database
 from plutio_async.webhooks._stores import State
 
 T = TypeVar("T")
@@ -34,7 +35,10 @@ class FileInboxStore:
     Each step is one transaction, in a thread. The file holds hashes and times only. Do not put it on a network drive:
     SQLite's locks do not work on some. Leases are by the time of day, so one that is set forward ends them early.
 
+    It may be the file that clients share, ``Plutio(shared=…)``.
+
     Raises:
+        ConfigurationError: the file cannot be created.
         sqlite3.Error: the file cannot be read or written, or is no database.
     """
 
@@ -96,7 +100,8 @@ class FileInboxStore:
             connection.execute("COMMIT")
 
     def _create(self) -> None:
-        """Creates an empty file for this user only, which is an empty database."""
+        """Creates a file that a client may share too."""
         if not self._path.exists():
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+            database = Database(self._path)
+            database.execute("SELECT 1")
+            database.close()

@@ -5,19 +5,24 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from fnmatch import fnmatchcase
 from inspect import Parameter, iscoroutinefunction, signature
-from typing import Any, Literal, TypeVar
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 import anyio
 from attrs import define, field, frozen
 
-from plutio_async._core.checks import check_clock, check_methods, check_seconds
+from plutio_async._core.checks import check_clock, check_seconds
 from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.errors import ConfigurationError, WebhookError
 from plutio_async.webhooks._entities import pattern_of
 from plutio_async.webhooks._event import Event
-from plutio_async.webhooks._stores import InboxStore, MemoryInboxStore
+from plutio_async.webhooks._given import store_of
+
+if TYPE_CHECKING:
+    from plutio_async.webhooks._given import GivenStore
 
 _log = logging.getLogger("plutio_async")
 
@@ -57,8 +62,9 @@ class Inbox:
     handlers run, so if the worker dies, another one can claim the event when the lease has ended.
 
     Args:
-        store: Where claims and handled events are: a ``FileInboxStore`` or a ``RedisInboxStore`` for several workers.
-            The default is the memory of this process.
+        store: Where claims and handled events are, for several workers: what the clients share, a path such as
+            ``"plutio.db"``, a URL such as ``"redis://host:6379/0"``, a ``SharedFile`` or a ``SharedRedis``; or a
+            ``FileInboxStore`` or a ``RedisInboxStore``. The default is the memory of this process.
         lease: Seconds after which a worker that does not renew its claim loses it.
         clock: The source of time and sleeps; for tests.
 
@@ -66,15 +72,25 @@ class Inbox:
         ConfigurationError: a setting cannot work.
     """
 
-    def __init__(self, store: InboxStore | None = None, *, lease: float = 60.0, clock: Clock | None = None) -> None:
+    def __init__(self, store: GivenStore = None, *, lease: float = 60.0, clock: Clock | None = None) -> None:
         check_seconds("lease", lease, positive=True, finite=True)
         self._clock = SystemClock() if clock is None else clock
         check_clock(self._clock)
-        self._store = MemoryInboxStore(self._clock) if store is None else store
-        wanted = "a store, such as FileInboxStore('inbox.db')"
-        check_methods("store", self._store, wanted, "claim", "renew", "commit", "release")
+        self._store = store_of(store, self._clock)
         self.lease = lease
         self._handlers: list[_Registered] = []
+
+    async def __aenter__(self) -> Self:
+        """Opens the store, if that is on a server."""
+        if isinstance(self._store, AbstractAsyncContextManager):
+            await self._store.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(self._store, AbstractAsyncContextManager):
+            await self._store.__aexit__(kind, error, trace)
 
     @property
     def takes_client(self) -> bool:

@@ -378,7 +378,8 @@ async def webhooks(plutio: Plutio) -> None:
 
     stores: list[InboxStore] = [MemoryInboxStore(), FileInboxStore("inbox.db"), RedisInboxStore("redis://localhost")]
     inbox = Inbox(stores[0])
-    Inbox("inbox.db")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Inbox("inbox.db")
+    Inbox(5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
     @inbox.on("task.edit")
     async def changed(event: Event, plutio: Plutio) -> str:

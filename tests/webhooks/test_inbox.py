@@ -428,7 +428,9 @@ class TestHandlers:
         [
             lambda: Inbox(lease=0),
             lambda: Inbox(lease=math.inf),
-            lambda: Inbox("inbox.db"),  # type: ignore[arg-type]
+            lambda: Inbox(5),  # type: ignore[arg-type]
+            lambda: Inbox(""),
+            lambda: Inbox("http://example.com"),
             lambda: Inbox(MemoryInboxStore),  # type: ignore[arg-type]
             lambda: Inbox(clock=5),  # type: ignore[arg-type]
             lambda: Inbox().on(),

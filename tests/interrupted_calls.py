@@ -1,6 +1,6 @@
-"""Programs with the synchronous client, interrupted at each instruction.
+"""Programs with the synchronous client, interrupted at each instruction, or at some of them.
 
-``python -m tests.interrupted_calls "a block"`` prints the results as JSON. Tests start it, since it may have the signals.
+``python -m tests.interrupted_calls "a block" 3``, which tries about a third of them, prints the results as JSON. Tests start it, since it may have the signals.
 """
 
 from __future__ import annotations
@@ -77,9 +77,13 @@ PROGRAMS: dict[str, tuple[Callable[[Plutio], None], bool]] = {
 
 
 class Instructions:
-    """A trace function that interrupts the thread before the first instruction that is not ``done``."""
+    """A trace function that interrupts the thread before the first instruction that is not ``done``.
 
-    def __init__(self) -> None:
+    Of each function it takes those whose place is a multiple of ``every``.
+    """
+
+    def __init__(self, every: int) -> None:
+        self._every = every
         self.done: set[tuple[CodeType, int]] = set()
 
     def __call__(self, frame: FrameType, event: str, arg: Any) -> Any:
@@ -92,7 +96,8 @@ class Instructions:
         here = frame.f_code, frame.f_lasti
         if event == "opcode" and here not in self.done:
             self.done.add(here)
-            raise KeyboardInterrupt
+            if frame.f_lasti // 2 % self._every == 0:
+                raise KeyboardInterrupt
         return self._instruction
 
 
@@ -132,11 +137,11 @@ def end_of(program: Callable[[Plutio], None], instructions: Instructions | None,
     return "a thread is left" if threading.active_count() > 1 else output.getvalue()
 
 
-def results(name: str) -> dict[str, Any]:
-    """What went wrong when each instruction of the program was interrupted, and the functions that have one."""
+def results(name: str, every: int) -> dict[str, Any]:
+    """What went wrong when instructions of the program were interrupted, and the functions that have one."""
     program, is_open = PROGRAMS[name]
     end_of(program, None, is_open=is_open)  # imports what it needs
-    instructions, wrong, before = Instructions(), set(), -1
+    instructions, wrong, before = Instructions(every), set(), -1
     while len(instructions.done) > before:
         before = len(instructions.done)
         wrong.add(end_of(program, instructions, is_open=is_open))
@@ -146,4 +151,4 @@ def results(name: str) -> dict[str, Any]:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, interrupt)
-    sys.stdout.write(json.dumps(results(sys.argv[1])))
+    sys.stdout.write(json.dumps(results(sys.argv[1], int(sys.argv[2]))))

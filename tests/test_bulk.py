@@ -10,7 +10,7 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plutio_async import (
@@ -385,7 +385,6 @@ def test_a_text_is_no_list_of_ids() -> None:
 STEP = st.sampled_from(["ok", "ok", "refuse", "break", "lose after", "lose before"])
 
 
-@settings(max_examples=60, deadline=None)
 @given(count=st.integers(0, 450), steps=st.lists(STEP, max_size=8))
 def test_continuing_until_complete_writes_every_record(count: int, steps: list[str]) -> None:
     """Whatever fails in between. A record that is done was written, and is not sent again."""

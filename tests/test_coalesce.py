@@ -13,7 +13,7 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plutio_async import ClientStateError, NotFoundError, Plutio, PlutioError, ServerError
@@ -393,7 +393,6 @@ async def test_custom_fields_stay_bound_to_the_client() -> None:
     assert [one.custom["Plan"] for one in found] == ["big"] * 3
 
 
-@settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10**6), backend=st.sampled_from(["asyncio", "trio"]))
 def test_every_caller_gets_what_it_would_get_alone(seed: int, backend: str) -> None:
     """For any reads and cancellations. No task remains."""

@@ -22,7 +22,7 @@ import anyio
 import httpx
 import pytest
 from attrs import frozen
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plutio_async import CreateManyFailed, Plutio
@@ -165,7 +165,6 @@ def failing(sandbox: Sandbox, rate: float, seed: int) -> AbstractContextManager[
 
 
 @pytest.mark.parametrize("backend", ["asyncio", pytest.param("trio", marks=pytest.mark.system)])
-@settings(max_examples=40)
 @given(deaths=DEATHS, count=st.integers(1, 8), kinds=st.integers(1, 8), rate=RATES, seed=st.integers(0, 1000))
 def test_nothing_is_created_twice_and_nothing_is_lost(
     backend: str, deaths: list[Death], count: int, kinds: int, rate: float, seed: int

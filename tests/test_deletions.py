@@ -8,7 +8,7 @@ from typing import Any
 
 import anyio
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plutio_async import BudgetExceeded, ConfigurationError, Plutio, ServerError
@@ -177,7 +177,6 @@ async def test_the_cursor_of_a_full_trash_bin_is_short() -> None:
     assert not [id for id in deleted if id in cursor]
 
 
-@settings(max_examples=30, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(["create", "delete", "purge", "run", "break"]), st.integers(0, 9)), max_size=30),
     st.sampled_from([2, 3, 100]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import anyio
 import httpx
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plutio_async import BudgetExceeded, Plutio
@@ -20,7 +20,6 @@ callers = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
 @given(callers, st.booleans())
 @example([(0, None, "interactive"), (0, 10, "interactive"), (5, None, "background"), (999, 0.5, "interactive")], False)
 @example([(0, 10, "interactive"), (0, None, "interactive"), (5, None, "background"), (999, 0.5, "interactive")], True)

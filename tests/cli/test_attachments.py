@@ -12,7 +12,7 @@ from typing import Any
 import anyio
 import anyio.lowlevel
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plutio_async import Plutio
@@ -59,7 +59,6 @@ def test_names(title: object, extension: object, name: str) -> None:
     assert safe_name("a", title, extension) == name.replace("#", "ca978112ca1bbdca")
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.text(), st.text(max_size=300), st.text(max_size=20))
 def test_no_name_leaves_the_folder(id: str, title: str, extension: str) -> None:
     """It is one short part of a path, on every system."""

@@ -13,7 +13,7 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plutio_async import NotFoundError, OutcomeUnknown, Plutio, PlutioError, ServerError
@@ -713,7 +713,6 @@ ANY_FAULT = st.sampled_from(
 
 
 @given(faults=st.lists(ANY_FAULT, min_size=1, max_size=5), seed=st.integers(0, 1000))
-@settings(max_examples=40, deadline=None)
 def test_no_write_happens_twice_under_any_faults(faults: list[Fault], seed: int) -> None:
     """Each acknowledged create exists exactly once, and each create with an unknown outcome at most once."""
     sandbox = Sandbox(clock=JumpingClock(0.0))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import anyio
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plutio_async.testing import FakeClock, SandboxError
@@ -60,7 +60,6 @@ def test_bucket_lets_through_its_capacity_and_its_refill(gaps: list[float]) -> N
             assert last - first + 1 <= 10 * (1 + (moments[last] - moments[first]) / HOUR) + 1e-6
 
 
-@settings(max_examples=50)
 @given(GAPS, st.sampled_from([Rolling, Fixed, Bucket]))
 def test_wait_is_just_long_enough(gaps: list[float], kind: Callable[[int], Counter]) -> None:
     """A call succeeds after the wait in the 429, and not just before."""

@@ -187,6 +187,4 @@ class Operations(RuleBasedStateMachine):
 
 
 TestOperations = Operations.TestCase
-TestOperations.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestOperations.settings = settings(stateful_step_count=25, suppress_health_check=list(HealthCheck))

@@ -22,6 +22,7 @@ from types import EllipsisType, TracebackType
 from typing import Any, Generic, Never, Self, Unpack
 
 from plutio_async._auth.credentials import GivenSecret, TokenStore
+from plutio_async._client.shared import GivenShared
 from plutio_async._core.call import T
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import (
@@ -4822,6 +4823,7 @@ class Plutio(Resources):
         max_wait: float | EllipsisType | None = ...,
         retries: Retries | int | None = ...,
         budget: CallBudget | int | None = ...,
+        shared: GivenShared | None = ...,
         token_store: TokenStore | None = ...,
         transport: AsyncTransport | None = ...,
         max_connections: int = ...,
@@ -4839,7 +4841,7 @@ class Plutio(Resources):
     ) -> None: ...
     @classmethod
     def from_env(cls, **settings: Any) -> Self:
-        """A client from ``PLUTIO_CLIENT_ID``, ``PLUTIO_CLIENT_SECRET``, ``PLUTIO_BUSINESS`` and ``PLUTIO_BASE_URL``."""
+        """A client from ``PLUTIO_CLIENT_ID``, ``PLUTIO_CLIENT_SECRET`` and the other variables."""
 
     @classmethod
     def sandbox(cls, sandbox: Sandbox | None = ..., **settings: Any) -> Self:

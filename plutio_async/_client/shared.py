@@ -113,8 +113,9 @@ def shared_of(given: GivenShared) -> Shared:
         return SharedRedis(server)
     if isinstance(given, str | os.PathLike):
         return SharedFile(given)
-    check_methods("shared", given, _WANTED, "budget", "tokens")
-    return given
+    shared: Any = given
+    check_methods("shared", shared, _WANTED, "budget", "tokens")
+    return shared  # type: ignore[no-any-return]
 
 
 def shared_parts(

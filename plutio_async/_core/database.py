@@ -37,7 +37,7 @@ class Database:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._file = PrivateFile(path, forbidden=0o077, max_bytes=sys.maxsize)
-        self.path = self._file.path
+        self.path: Path = self._file.path
         self._connection: sqlite3.Connection | None = None
         self._process = 0
         self._identity: tuple[int, int] | None = None

@@ -134,8 +134,8 @@ class BackgroundFileWindow(FileWindow):
     __slots__ = ()
     _condition = " AND background"
 
-    def add(self, _lease: Lease, _now: float, _spare: int = 0) -> bool:
+    def add(self, lease: Lease, now: float, spare: int = 0) -> bool:  # noqa: ARG002
         return True
 
-    def remove(self, _lease: Lease) -> bool:
+    def remove(self, lease: Lease) -> bool:  # noqa: ARG002
         return False

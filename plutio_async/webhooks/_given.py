@@ -38,8 +38,8 @@ def store_of(given: GivenStore, clock: Clock) -> InboxStore:
         from plutio_async.webhooks._file import FileInboxStore
 
         return FileInboxStore(given.path, clock=clock)
-    if not isinstance(given, type) and hasattr(given, "inbox"):
-        given = given.inbox()
     store: Any = given
+    if not isinstance(store, type) and hasattr(store, "inbox"):
+        store = store.inbox()
     check_methods("store", store, _WANTED, "claim", "renew", "commit", "release")
     return store  # type: ignore[no-any-return]

@@ -310,6 +310,7 @@ class FileLedger(Ledger):
     def _state(self, before: _State) -> _State:
         """The state at the end of a transaction."""
         assert self._at is not None
-        if before.anchor <= self._at < before.anchor + _ANCHOR_TTL:
+        passed, time = self._at - before.anchor, self._clock.time()
+        if 0 <= passed < _ANCHOR_TTL and abs(time - before.anchor_time - passed) < 1:
             return evolve(before, values=_shared_of(self))
-        return _State(self._at, self._clock.time(), _shared_of(self))
+        return _State(self._at, time, _shared_of(self))  # also after a step of the time of day

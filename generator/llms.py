@@ -17,9 +17,7 @@ ROOT = Path(__file__).parent.parent
 def write(docs: Path, config: Path, site: Path) -> None:
     """Writes both files into the folder of the site."""
     project = tomllib.loads(config.read_text(encoding="utf-8"))["project"]
-    reference = sorted(f"reference/{page.name}" for page in (docs / "reference").glob("*.md"))
-    pages = [*_pages(project["nav"]), *reference]
-    texts = {page: (docs / page).read_text(encoding="utf-8") for page in dict.fromkeys(pages)}
+    texts = {page: (docs / page).read_text(encoding="utf-8") for page in _pages(project["nav"])}
     base = project["site_url"]
     lines = [f"- [{_title(text)}]({base}{_address(page)}): {_summary(text)}" for page, text in texts.items()]
     head = f"# {project['site_name']}\n\n> {project['site_description']}\n"

@@ -19,6 +19,7 @@ from generator.names import field_name
 from generator.project import TEMPLATES, parsed_view
 from generator.views import ModelView, PackageView
 
+CHANGELOG = Path(__file__).parent.parent / "CHANGELOG.md"
 _LONGEST = 60
 
 
@@ -47,6 +48,7 @@ def write_reference(document: Document, folder: Path) -> None:
         (folder / f"{resource.attribute}.md").write_text(pages.of_resource(resource), encoding="utf-8")
     (folder / "index.md").write_text(pages.render("index", resources=view.resources, modules=PAGES), encoding="utf-8")
     (folder / "parts.md").write_text(pages.of_parts(), encoding="utf-8")
+    shutil.copyfile(CHANGELOG, folder / "changelog.md")
 
 
 class _Pages:

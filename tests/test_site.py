@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -122,11 +123,35 @@ def test_the_search_finds(words: str, place: str, site: Path) -> None:
 
 
 def test_no_page_is_reached_by_the_search_only(reference: Path) -> None:
-    """The navigation has each page, and that of the reference leads to each of its own."""
+    """The navigation has each page, those of the reference too."""
     navigation = (ROOT / "zensical.toml").read_text()
-    assert [page for page in pages() if f'= "{page}" }}' not in navigation] == []
-    index = (reference / "index.md").read_text()
-    assert [page.name for page in reference.glob("*.md") if f"({page.name})" not in index] == ["index.md"]
+    written = [*pages(), *(f"reference/{page.name}" for page in reference.glob("*.md"))]
+    assert [page for page in written if f'= "{page}" }}' not in navigation] == []
+
+
+def test_a_resource_is_found_from_its_neighbours(site: Path) -> None:
+    """In the sidebar, with the path to it, and the pages before and after it."""
+    page = (site / "reference" / "tasks" / "index.html").read_text()
+    sidebar, _, rest = page.partition("md-sidebar--secondary")
+    assert 'href="../invoices/" class="md-nav__link"' in sidebar
+    (path,) = re.findall(r'<nav class="md-path".*?</nav>', rest, re.DOTALL)
+    assert re.findall(r"\w[\w ]*(?=\s*</span>)", path) == ["Start", "Reference", "Resources"]
+    assert re.findall(r'<link rel="(prev|next)" href="([^"]*)"', page) == [
+        ("prev", "../task_groups/"),
+        ("next", "../templates/"),
+    ]
+    assert re.findall(r'<a href="([^"]*)" class="md-footer__link', page) == ["../task_groups/", "../templates/"]
+
+
+def test_the_repository_is_linked_once_it_has_an_address(site: Path) -> None:
+    """The address of the package; until that is known, no link is dead."""
+    urls = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["urls"]
+    known = not urls["Source"].startswith("https://example.com/")
+    page = (site / "index.html").read_text()
+    linked = re.findall(r'<a href="([^"]*)"[^>]*class="md-source"', page)
+    assert set(linked) == ({urls["Source"]} if known else set())
+    assert "0.1.0" in (site / "reference" / "changelog" / "index.html").read_text()
+    assert re.search(r'href="(\./)?reference/changelog/"', page)
 
 
 def test_code_in_a_table_is_as_it_stands(site: Path) -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from generator import llms, search
 from generator.__main__ import main
 from generator.description_files import write_page
-from generator.llms import write
 from plutio_async import resources
 
 pytestmark = [pytest.mark.integration, pytest.mark.system]
@@ -41,7 +41,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, reference: Path) -> Path:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "No issues found" in done.stdout + done.stderr
-    write(folder / "docs", folder / "zensical.toml", folder / "site")
+    search.write(folder / "site")
+    llms.write(folder / "docs", folder / "zensical.toml", folder / "site")
     write_page(folder / "site" / "openapi")
     return folder / "site"
 
@@ -107,19 +108,72 @@ def test_the_description_has_an_interactive_page(site: Path) -> None:
     assert [name for name in loaded if not (site / "openapi" / name).is_file()] == []
 
 
-@pytest.mark.parametrize(
-    ("words", "place"),
-    [
-        ("overdue invoice", "how-to/send-reminders/"),
-        ("429", "errors/"),
-        ("custom field", "custom-fields/"),
-    ],
-)
-def test_the_search_finds(words: str, place: str, site: Path) -> None:
-    """A section that has all the words, in the index that the page searches."""
-    items = json.loads((site / "search.json").read_text())["items"]
-    texts = {item["location"]: f"{item['title']} {item['text']}".lower() for item in items}
-    assert all(word in texts[place] for word in words.split())
+FOUND_FIRST = {
+    "rate limit": "waits/",
+    "rate limiting": "waits/",
+    "idempotency": "writes/",
+    "retry": "waits/",
+    "exponential backoff": "waits/",
+    "authentication": "auth/",
+    "login": "auth/",
+    "token": "auth/",
+    "pagination": "paging/",
+    "cursor": "paging/",
+    "webhook signature": "webhooks/",
+    "upload": "how-to/files/",
+    "timeout": "http/",
+    "proxy": "http/",
+    "pandas": "how-to/tables/",
+    "async": "tutorial/1-read/",
+    "sync": "sync/",
+    "test": "testing/",
+    "mock": "mock-server/",
+    "export": "cli/",
+    "backup": "how-to/backup/",
+    "import": "importing/",
+    "bulk": "how-to/bulk-archive/",
+    "delete": "writing/",
+    "archive": "how-to/bulk-archive/",
+    "custom field": "custom-fields/",
+    "error 429": "errors/",
+    "401": "troubleshooting/",
+    "hang": "how-to/my-script-waits/",
+    "Celery": "jobs/",
+    "FastAPI": "fastapi/",
+    "overdue invoice": "how-to/send-reminders/",
+    "BulkFailed": "reference/api-errors/",
+    "dashboard_pages": "reference/dashboard_pages/",
+}
+
+
+@pytest.fixture(scope="module")
+def found_first(site: Path) -> dict[str, str]:
+    """The page that the site's own search, run without a browser, puts first for each word."""
+    command = ["node", str(ROOT / "tests" / "search_site.mjs"), str(site), *FOUND_FIRST]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return {word: place.partition("#")[0] for word, place in json.loads(done.stdout).items()}
+
+
+@pytest.mark.parametrize("words", FOUND_FIRST)
+def test_the_search_finds_the_right_page_first(words: str, found_first: dict[str, str]) -> None:
+    """What people type leads to the page that is about it."""
+    assert found_first[words] == FOUND_FIRST[words]
+
+
+def test_the_search_is_small(site: Path) -> None:
+    """Each page loads the index. It has every page."""
+    file = site / "search.json"
+    assert file.stat().st_size <= 300_000
+    found = {item["location"].partition("#")[0] for item in json.loads(file.read_text())["items"]}
+    built = {page.parent.relative_to(site).as_posix() for page in site.rglob("index.html")} - {".", "openapi"}
+    assert {f"{page}/" for page in built} - found == set()
+
+
+def test_the_words_of_the_search_lead_to_places(site: Path) -> None:
+    """A heading that gets another name is followed."""
+    found = {item["location"] for item in json.loads((site / "search.json").read_text())["items"]}
+    assert set(search.WORDS) - found == set()
 
 
 def test_no_page_is_reached_by_the_search_only(reference: Path) -> None:

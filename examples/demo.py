@@ -98,7 +98,7 @@ async def miss_a_record(plutio: Plutio) -> None:
     except NotFoundError as error:
         show("A missing invoice raises NotFoundError", f"{type(error).__name__}: {error}")
     try:
-        await plutio.tasks.update("Hc4RtZ8mWq2NxKb7V", titel="Brief")  # type: ignore[arg-type]  # pyright: ignore[reportCallIssue]
+        await plutio.tasks.update("Hc4RtZ8mWq2NxKb7V", titel="Brief")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     except TypeError as error:
         show("A misspelt field raises an error before anything is sent", f"TypeError: {error}")
 

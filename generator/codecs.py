@@ -53,7 +53,7 @@ def codec_of(prop: Property) -> CodecView:
     match prop:
         case EnumProperty():
             name = prop.class_info.name
-            return CodecView(name, f"{name} | str", f"Choice({name})", (prop,))
+            return CodecView(name, f"{name} | Known{name} | str", f"Choice({name})", (prop,))
         case ModelProperty():
             name = prop.class_info.name
             return CodecView(name, f"{name} | Mapping[str, Any]", f"Ref({name})", (prop,))

@@ -56,7 +56,7 @@ class Filters:
                 target = target or targets_of(self.document, prop.class_info.name).get("_id")
                 yield from ("str", *self.records.of(target)) if target else ()
             case EnumProperty():
-                yield from (prop.class_info.name, "str")
+                yield from (name := prop.class_info.name, f"Known{name}", "str")
             case AnyProperty():
                 yield "Filter"
             case FloatProperty() | IntProperty():
@@ -76,13 +76,16 @@ def _part(prop: Property) -> str | None:
 
 
 def listing_methods() -> list[str]:
-    """The code of the methods of ``Listing`` that take filters, for the model ``M`` and filters ``_Filters``."""
+    """The code of the methods of ``Listing`` that take filters: for the model ``M``, ``_Filters`` and ``_Sort``."""
     module = ast.parse(_LISTING.read_text(encoding="utf-8"))
     methods = (node for made in module.body if isinstance(made, ast.ClassDef) for node in made.body)
     code: list[str] = []
     for method in methods:
         if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef) and (others := method.args.kwarg):
             others.annotation = ast.parse("Unpack[_Filters]", mode="eval").body
+            for argument in method.args.kwonlyargs:
+                if argument.arg == "sort":
+                    argument.annotation = ast.parse("_Sort | str | None", mode="eval").body
             method.body = [ast.Expr(ast.Constant(...))]
             code.append(ast.unparse(method))
     return code

@@ -84,9 +84,7 @@ class MethodView:
             keywords.append("progress: Callable[[BulkProgress], None] | None = None")
         if self.takes_extra:
             keywords.append("extra: Mapping[str, Any] | None = None")
-        others = ["**unknown: Never"] if self.takes_extra else []
-        if self.http_method == "GET":
-            others = ["**params: Filter"]
+        others = ["**params: Filter"] if self.http_method == "GET" else []
         return [*given, *(["*", *keywords] if keywords else []), *others]
 
     @property
@@ -119,6 +117,12 @@ class ResourceView:
     def filters_name(self) -> str:
         """The name of the type of its keyword filters."""
         return f"{self.model}Filters"
+
+    @property
+    def sortable(self) -> list[str]:
+        """The values of ``sort`` that editors offer."""
+        names = [name for name in self.filters if "__" not in name and name not in {p.name for p in self.parameters}]
+        return [value for name in names for value in (name, f"{name}_desc")]
 
     @property
     def listing_name(self) -> str:

@@ -6,8 +6,9 @@ stable, so its version is pinned and ``tests/generator/test_upstream.py`` import
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from textwrap import fill
 from textwrap import indent as indented
@@ -33,7 +34,7 @@ class SdkProject(Project):
 
     def __init__(self, *, openapi: GeneratorData, config: Config, document: Document) -> None:
         super().__init__(openapi=openapi, config=config, custom_template_path=TEMPLATES)
-        self.env.filters["doc"] = _doc
+        self.env.filters |= {"doc": _doc, "literal": _literal}
         self.view: PackageView = package_view(openapi, document)
 
     def _create_package(self) -> None:
@@ -115,6 +116,15 @@ def _parsed(document: Document, output: Path) -> tuple[GeneratorData, Config]:
 
 def _explain(errors: Sequence[GeneratorError]) -> str:
     return "\n".join(f"{error.header}: {error.detail}" for error in errors)
+
+
+def _literal(values: Iterable[str], indent: int) -> str:
+    """The type of some texts, in few lines."""
+    texts = ", ".join(json.dumps(value, ensure_ascii=False) for value in values)
+    if len(texts) < 60:
+        return f"Literal[{texts}]"
+    lines = fill(texts, 116 - indent, break_long_words=False, break_on_hyphens=False)
+    return indented(f"Literal[\n{indented(lines, '    ')}\n]", " " * indent).strip()
 
 
 def _doc(text: str, indent: int = 4) -> str:

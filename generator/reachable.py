@@ -30,7 +30,6 @@ _IN_TEMPLATES = frozenset(
         "Many",
         "Mapping",
         "Model",
-        "Never",
         "Operation",
         "PageIterator",
         "Progress",

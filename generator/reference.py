@@ -111,7 +111,7 @@ def _lines(parts: Sequence[str]) -> str:
 
 def _signature(parameters: Sequence[str]) -> str:
     """The parameters that a user gives."""
-    return _lines([parameter for parameter in parameters if parameter not in ("self", "**unknown: Never")])
+    return _lines([parameter for parameter in parameters if parameter != "self"])
 
 
 def _literal(value: Any) -> str:

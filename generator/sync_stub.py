@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeGuard
 
 from generator.build import formatted
 from generator.names import EXTENDED
@@ -27,7 +26,7 @@ _HEADER = '''\
 # pyright: reportIncompatibleMethodOverride=false
 
 from collections.abc import Generator, Iterator
-from typing import Any, Generic, Never, Self
+from typing import Any, Generic, Self
 '''
 
 
@@ -44,7 +43,7 @@ def sync_stub(generated: Path) -> str:
     classes = [_iterable(made) for name, module in items.items() for made in _classes(module, name)]
     classes += [made for module in modules for made in _classes(module)]
     plutio = [*_classes(root, "Resources"), *_classes(client, "Plutio")]
-    imports += [f"from {_FILTERS} import {made.name}" for made in _body(filters) if _is_filters(made)]
+    imports += [f"from {_FILTERS} import {name}" for made in _body(filters) for name in _types(made)]
     text = "\n\n".join(ast.unparse(made) for made in (*classes, *plutio))
     return formatted("\n".join([_HEADER, *imports, text]), "pyi")
 
@@ -86,8 +85,12 @@ def _is_wanted(name: str) -> bool:
     return not name.endswith(_OWN_ENDINGS) and name not in _OWN_NAMES
 
 
-def _is_filters(node: ast.stmt) -> TypeGuard[ast.ClassDef]:
-    return isinstance(node, ast.ClassDef) and node.name.endswith("Filters")
+def _types(node: ast.stmt) -> Iterator[str]:
+    """The names of the types for filters, fields and ``sort``."""
+    if isinstance(node, ast.Assign):
+        yield from filter(None, map(_named, node.targets))
+    elif isinstance(node, ast.ClassDef) and not _is_resource(node):
+        yield node.name
 
 
 def _classes(module: ast.Module, *names: str) -> Iterator[ast.ClassDef]:
@@ -125,9 +128,9 @@ def _members(node: ast.ClassDef) -> Iterator[ast.stmt]:
 
 
 def _stub(method: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.FunctionDef:
-    """The method with its first line of documentation, without its body and the values of defaults."""
-    doc = ast.get_docstring(method)
-    body: list[ast.stmt] = [ast.Expr(ast.Constant(doc.split("\n\n")[0] if doc else ...))]
+    """The method with its documentation, without its body and the values of defaults."""
+    doc = (ast.get_docstring(method, clean=False) or "").replace("async for", "for").replace("await ", "")
+    body: list[ast.stmt] = [ast.Expr(ast.Constant(doc or ...))]
     every = method.args
     every.defaults = [ast.Constant(...) for _ in every.defaults]
     every.kw_defaults = [None if default is None else ast.Constant(...) for default in every.kw_defaults]

@@ -117,6 +117,18 @@ class PackageView:
     base_url: str
 
     @property
+    def listed_models(self) -> list[ModelView]:
+        """The models of the records that can be listed."""
+        names = {resource.model for resource in self.resources if resource.listing}
+        return [model for model in self.models if model.name in names]
+
+    @property
+    def common_fields(self) -> list[str]:
+        """The fields that all these models have."""
+        first, *others = ([field.name for field in model.fields] for model in self.listed_models)
+        return [name for name in first if all(name in names for names in others)]
+
+    @property
     def related_models(self) -> dict[str, str]:
         """The models of the related resources, with their modules."""
         models = {r.listing.model: r.imports[r.listing.model] for r in self.related if r.listing and r.listing.model}
@@ -140,6 +152,7 @@ def package_view(data: GeneratorData, document: Document) -> PackageView:
     enums = [_enum_view(enum, document) for enum in reachable.enums.values()]
     modules = {"AnyMapping": PART_DICTS} | {f"{model.name}Dict": PART_DICTS for model in models}
     modules |= {model.name: model.module for model in models} | {enum.name: enum.module for enum in enums}
+    modules |= {f"Known{enum.name}": enum.module for enum in enums}
     records = Records(models=listed, codecs={model.name: model.codecs for model in models}, modules=modules)
     filters = Filters(reachable.models, document, records)
     resources = [resource_view(tag, group, document, records, filters) for tag, group in endpoints.items()]

@@ -33,31 +33,31 @@ from plutio_async._generated.models.address import Address
 from plutio_async._generated.models.archived_record import ArchivedRecord
 from plutio_async._generated.models.attachment import Attachment
 from plutio_async._generated.models.block import Block
-from plutio_async._generated.models.block_entity_type import BlockEntityType
+from plutio_async._generated.models.block_entity_type import BlockEntityType, KnownBlockEntityType
 from plutio_async._generated.models.block_group import BlockGroup
 from plutio_async._generated.models.block_item import BlockItem
 from plutio_async._generated.models.block_main import BlockMain
-from plutio_async._generated.models.block_type import BlockType
+from plutio_async._generated.models.block_type import BlockType, KnownBlockType
 from plutio_async._generated.models.business import Business
 from plutio_async._generated.models.canned_response import CannedResponse
 from plutio_async._generated.models.category import Category
-from plutio_async._generated.models.category_entity_type import CategoryEntityType
+from plutio_async._generated.models.category_entity_type import CategoryEntityType, KnownCategoryEntityType
 from plutio_async._generated.models.comment import Comment
-from plutio_async._generated.models.comment_entity_type import CommentEntityType
+from plutio_async._generated.models.comment_entity_type import CommentEntityType, KnownCommentEntityType
 from plutio_async._generated.models.company import Company
 from plutio_async._generated.models.company_member import CompanyMember
 from plutio_async._generated.models.contact_email import ContactEmail
 from plutio_async._generated.models.contact_phone import ContactPhone
 from plutio_async._generated.models.contract import Contract
-from plutio_async._generated.models.contract_entity_type import ContractEntityType
-from plutio_async._generated.models.contract_status import ContractStatus
+from plutio_async._generated.models.contract_entity_type import ContractEntityType, KnownContractEntityType
+from plutio_async._generated.models.contract_status import ContractStatus, KnownContractStatus
 from plutio_async._generated.models.conversation import Conversation
-from plutio_async._generated.models.conversation_entity_type import ConversationEntityType
-from plutio_async._generated.models.conversation_type import ConversationType
-from plutio_async._generated.models.currency_code import CurrencyCode
+from plutio_async._generated.models.conversation_entity_type import ConversationEntityType, KnownConversationEntityType
+from plutio_async._generated.models.conversation_type import ConversationType, KnownConversationType
+from plutio_async._generated.models.currency_code import CurrencyCode, KnownCurrencyCode
 from plutio_async._generated.models.custom_field import CustomField
-from plutio_async._generated.models.custom_field_entity_type import CustomFieldEntityType
-from plutio_async._generated.models.custom_field_input_type import CustomFieldInputType
+from plutio_async._generated.models.custom_field_entity_type import CustomFieldEntityType, KnownCustomFieldEntityType
+from plutio_async._generated.models.custom_field_input_type import CustomFieldInputType, KnownCustomFieldInputType
 from plutio_async._generated.models.custom_field_option import CustomFieldOption
 from plutio_async._generated.models.custom_field_permissions import CustomFieldPermissions
 from plutio_async._generated.models.custom_field_value import CustomFieldValue
@@ -68,23 +68,26 @@ from plutio_async._generated.models.dashboard_page_ref import DashboardPageRef
 from plutio_async._generated.models.entity_ref import EntityRef
 from plutio_async._generated.models.event import Event
 from plutio_async._generated.models.file_folder import FileFolder
-from plutio_async._generated.models.file_folder_entity_type import FileFolderEntityType
+from plutio_async._generated.models.file_folder_entity_type import FileFolderEntityType, KnownFileFolderEntityType
 from plutio_async._generated.models.file_item import FileItem
-from plutio_async._generated.models.file_item_entity_type import FileItemEntityType
-from plutio_async._generated.models.file_item_type import FileItemType
+from plutio_async._generated.models.file_item_entity_type import FileItemEntityType, KnownFileItemEntityType
+from plutio_async._generated.models.file_item_type import FileItemType, KnownFileItemType
 from plutio_async._generated.models.form import Form
 from plutio_async._generated.models.form_response import FormResponse
 from plutio_async._generated.models.form_response_data import FormResponseData
-from plutio_async._generated.models.form_status import FormStatus
+from plutio_async._generated.models.form_status import FormStatus, KnownFormStatus
 from plutio_async._generated.models.inbox_group import InboxGroup
-from plutio_async._generated.models.inbox_group_type import InboxGroupType
+from plutio_async._generated.models.inbox_group_type import InboxGroupType, KnownInboxGroupType
 from plutio_async._generated.models.invoice import Invoice
-from plutio_async._generated.models.invoice_status import InvoiceStatus
+from plutio_async._generated.models.invoice_status import InvoiceStatus, KnownInvoiceStatus
 from plutio_async._generated.models.invoice_subscription import InvoiceSubscription
-from plutio_async._generated.models.invoice_subscription_status import InvoiceSubscriptionStatus
+from plutio_async._generated.models.invoice_subscription_status import (
+    InvoiceSubscriptionStatus,
+    KnownInvoiceSubscriptionStatus,
+)
 from plutio_async._generated.models.item import Item
 from plutio_async._generated.models.note import Note
-from plutio_async._generated.models.note_entity_type import NoteEntityType
+from plutio_async._generated.models.note_entity_type import KnownNoteEntityType, NoteEntityType
 from plutio_async._generated.models.part_dicts import (
     AddressDict,
     AnyMapping,
@@ -113,85 +116,164 @@ from plutio_async._generated.models.part_dicts import (
 )
 from plutio_async._generated.models.person import Person
 from plutio_async._generated.models.person_name import PersonName
-from plutio_async._generated.models.person_role import PersonRole
-from plutio_async._generated.models.person_status import PersonStatus
+from plutio_async._generated.models.person_role import KnownPersonRole, PersonRole
+from plutio_async._generated.models.person_status import KnownPersonStatus, PersonStatus
 from plutio_async._generated.models.profile import Profile
 from plutio_async._generated.models.project import Project
 from plutio_async._generated.models.project_budget import ProjectBudget
 from plutio_async._generated.models.project_status import ProjectStatus
 from plutio_async._generated.models.proposal import Proposal
 from plutio_async._generated.models.proposal_billable_item import ProposalBillableItem
-from plutio_async._generated.models.proposal_status import ProposalStatus
+from plutio_async._generated.models.proposal_status import KnownProposalStatus, ProposalStatus
 from plutio_async._generated.models.repeat import Repeat
 from plutio_async._generated.models.role import Role
 from plutio_async._generated.models.scheduler import Scheduler
 from plutio_async._generated.models.scheduler_duration import SchedulerDuration
-from plutio_async._generated.models.scheduler_location_type import SchedulerLocationType
+from plutio_async._generated.models.scheduler_location_type import KnownSchedulerLocationType, SchedulerLocationType
 from plutio_async._generated.models.status import Status
-from plutio_async._generated.models.status_entity_type import StatusEntityType
-from plutio_async._generated.models.status_type import StatusType
+from plutio_async._generated.models.status_entity_type import KnownStatusEntityType, StatusEntityType
+from plutio_async._generated.models.status_type import KnownStatusType, StatusType
 from plutio_async._generated.models.task import Task
 from plutio_async._generated.models.task_board import TaskBoard
 from plutio_async._generated.models.task_group import TaskGroup
-from plutio_async._generated.models.task_status import TaskStatus
+from plutio_async._generated.models.task_status import KnownTaskStatus, TaskStatus
 from plutio_async._generated.models.tax import Tax
 from plutio_async._generated.models.template import Template
-from plutio_async._generated.models.template_entity_type import TemplateEntityType
+from plutio_async._generated.models.template_entity_type import KnownTemplateEntityType, TemplateEntityType
 from plutio_async._generated.models.time_track import TimeTrack
-from plutio_async._generated.models.time_track_billing_status import TimeTrackBillingStatus
+from plutio_async._generated.models.time_track_billing_status import KnownTimeTrackBillingStatus, TimeTrackBillingStatus
 from plutio_async._generated.models.transaction import Transaction
-from plutio_async._generated.models.transaction_manual_payment_method import TransactionManualPaymentMethod
-from plutio_async._generated.models.transaction_status import TransactionStatus
-from plutio_async._generated.models.transaction_type import TransactionType
+from plutio_async._generated.models.transaction_manual_payment_method import (
+    KnownTransactionManualPaymentMethod,
+    TransactionManualPaymentMethod,
+)
+from plutio_async._generated.models.transaction_status import KnownTransactionStatus, TransactionStatus
+from plutio_async._generated.models.transaction_type import KnownTransactionType, TransactionType
 from plutio_async._generated.models.trashed_record import TrashedRecord
 from plutio_async._generated.models.website_link import WebsiteLink
 from plutio_async._generated.models.wiki import Wiki
 from plutio_async._generated.models.wiki_design_options import WikiDesignOptions
 from plutio_async._generated.models.wiki_entity import WikiEntity
-from plutio_async._generated.models.wiki_entity_status import WikiEntityStatus
-from plutio_async._generated.models.wiki_entity_type import WikiEntityType
+from plutio_async._generated.models.wiki_entity_status import KnownWikiEntityStatus, WikiEntityStatus
+from plutio_async._generated.models.wiki_entity_type import KnownWikiEntityType, WikiEntityType
 from plutio_async._generated.models.wiki_private_share_settings import WikiPrivateShareSettings
 from plutio_async._generated.models.wiki_share_settings import WikiShareSettings
 from plutio_async._generated.related import Related
 from plutio_async._generated.resources._filters import (
+    ArchivedRecordF,
     ArchivedRecordFilters,
+    ArchivedRecordSort,
+    BlockF,
     BlockFilters,
+    BlockGroupF,
     BlockGroupFilters,
+    BlockGroupSort,
+    BlockSort,
+    BusinessF,
     BusinessFilters,
+    BusinessSort,
+    CannedResponseF,
     CannedResponseFilters,
+    CannedResponseSort,
+    CategoryF,
     CategoryFilters,
+    CategorySort,
+    CommentF,
     CommentFilters,
+    CommentSort,
+    CompanyF,
     CompanyFilters,
+    CompanySort,
+    ContractF,
     ContractFilters,
+    ContractSort,
+    ConversationF,
     ConversationFilters,
+    ConversationSort,
+    CustomFieldF,
     CustomFieldFilters,
+    CustomFieldSort,
+    DashboardF,
     DashboardFilters,
+    DashboardPageF,
     DashboardPageFilters,
+    DashboardPageSort,
+    DashboardSort,
+    EventF,
     EventFilters,
+    EventSort,
+    FileFolderF,
     FileFolderFilters,
+    FileFolderSort,
+    FileItemF,
     FileItemFilters,
+    FileItemSort,
+    FormF,
     FormFilters,
+    FormResponseF,
     FormResponseFilters,
+    FormResponseSort,
+    FormSort,
+    InboxGroupF,
     InboxGroupFilters,
+    InboxGroupSort,
+    InvoiceF,
     InvoiceFilters,
+    InvoiceSort,
+    InvoiceSubscriptionF,
     InvoiceSubscriptionFilters,
+    InvoiceSubscriptionSort,
+    ItemF,
     ItemFilters,
+    ItemSort,
+    NoteF,
     NoteFilters,
+    NoteSort,
+    PersonF,
     PersonFilters,
+    PersonSort,
+    ProfileF,
     ProfileFilters,
+    ProfileSort,
+    ProjectF,
     ProjectFilters,
+    ProjectSort,
+    ProposalF,
     ProposalFilters,
+    ProposalSort,
+    SchedulerF,
     SchedulerFilters,
+    SchedulerSort,
+    StatusF,
     StatusFilters,
+    StatusSort,
+    TaskBoardF,
     TaskBoardFilters,
+    TaskBoardSort,
+    TaskF,
     TaskFilters,
+    TaskGroupF,
     TaskGroupFilters,
+    TaskGroupSort,
+    TaskSort,
+    TemplateF,
     TemplateFilters,
+    TemplateSort,
+    TimeTrackF,
     TimeTrackFilters,
+    TimeTrackSort,
+    TransactionF,
     TransactionFilters,
+    TransactionSort,
+    TrashedRecordF,
     TrashedRecordFilters,
+    TrashedRecordSort,
+    WikiEntityF,
     WikiEntityFilters,
+    WikiEntitySort,
+    WikiF,
     WikiFilters,
+    WikiSort,
 )
 from plutio_async._http.download import DownloadProgress
 from plutio_async._http.messages import Timeout
@@ -205,6 +287,7 @@ from plutio_async._pagination.page import (
 from plutio_async._pipeline.observing import Observer, Stats
 from plutio_async._pipeline.retry import Retries
 from plutio_async._query.compiling import QueryLike
+from plutio_async._query.fields import NamedFields
 from plutio_async._ratelimit.protocol import CallBudget, Priority
 from plutio_async._resources.learned import GivenLearned
 from plutio_async._resources.outcomes import BulkProgress, BulkResult, CreateResult
@@ -222,22 +305,45 @@ class Records(Generic[T]):
         """The first record in one call, ``None`` if there is none. Moves :attr:`cursor` only if one was given."""
 
     def count(self) -> int:
-        """The number of records, whatever the cursor. Records that are created or deleted meanwhile may count or not."""
+        """The number of records, whatever the cursor. Records that are created or deleted meanwhile may count or not.
+
+        The API returns no total, so this finds the end by doubling and bisecting: two calls for a list of one page,
+        about ``2 * log2(pages)`` otherwise (11 for 10,000 records at 500 a page). Reading all costs one for each page.
+        If a page has a ``null`` row or the server does not obey ``skip``, this reads all and counts what a loop yields.
+        The number is too high by the ``null`` rows on pages that it did not read, if there are any.
+
+        Raises:
+            UnreadableAnswer: the list cannot be read to its end.
+        """
 
     @property
     def cursor(self) -> str:
-        """A short JSON text, from which another walk continues after the last record that was yielded."""
+        """A short JSON text, from which another walk continues after the last record that was yielded.
+
+        It holds the last 64 ids. If no two neighbours of them are left in the list, that walk starts over rather than
+        lose a record.
+        """
 
     def __iter__(self) -> Iterator[T]: ...
 
 class Changes(Generic[M]):
     @property
     def cursor(self) -> str:
-        """A JSON text, from which other ``Changes`` continue after the last record that was yielded."""
+        """A JSON text, from which other ``Changes`` continue after the last record that was yielded.
+
+        It holds the ids of the most recent changes, and no other data of the records.
+        """
 
     @property
     def deleted(self) -> tuple[str, ...]:
-        """The ids of the records that went to the trash bin since the last loop that came to its end."""
+        """The ids of the records that went to the trash bin since the last loop that came to its end.
+
+        Empty until a loop does. The first one without a cursor of ``changes(deleted=True)`` gives all that are in the
+        trash bin. Handle them before you save :attr:`cursor`.
+
+        Raises:
+            TypeError: ``changes()`` was called without ``deleted=True``.
+        """
 
     def __iter__(self) -> Iterator[M]: ...
 
@@ -245,11 +351,34 @@ class Resource(Generic[M]): ...
 class Reads(Resource[M], Generic[M]): ...
 
 class Listing(Reads[M], Generic[M]):
+    @property
+    def F(self) -> NamedFields:
+        """``F`` with the fields of these records, which editors complete: ``plutio.tasks.F.due_date < now``."""
+
     def get(self, id: str | M) -> M:
-        """The record with an id."""
+        """The record with an id.
+
+        Costs one call. Where the API does not find some records by their ids, a failed get reads the list.
+
+        Raises:
+            NotFoundError: there is none, also if the API answers with an empty list.
+            PlutioError: any other error of a call; see ``plutio_async.errors``.
+        """
 
     def get_many(self, ids: Iterable[str | M] | AsyncIterable[str | M], *, allow_missing: bool = ...) -> RecordList[M]:
-        """The records with some ids, in the order of the ids. Makes one call for each 200 ids."""
+        """The records with some ids, in the order of the ids. Makes one call for each 200 ids.
+
+        If some of the 200 do not come, makes one more call for them: the API may have shortened its answer. Where the
+        API takes no query for ids, makes one call for each id.
+
+        Args:
+            ids: Ids or records, also of ``iterate()``. May be none; a repeated id gives the same record again.
+            allow_missing: Leaves out records that do not exist, instead of raising.
+
+        Raises:
+            RecordsMissing: some do not exist. The error has their ids, and the other records.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
+        """
 
     def iterate(
         self,
@@ -263,7 +392,24 @@ class Listing(Reads[M], Generic[M]):
         progress: Callable[[Progress], None] | None = ...,
         **filters: Filter,
     ) -> Records[M]:
-        """All records that match, each exactly once: ``async for record in …``."""
+        """All records that match, each exactly once: ``for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: A field, ``<field>_desc`` or ``-<field>``.
+            page_size: The number of records in a call.
+            page_cap: The server's largest page, if you know it: saves the last call, as a smaller page ends the list.
+                If the server's pages are smaller than that, records are lost.
+            read_ahead: The most pages to fetch ahead.
+            cursor: Continues from the ``cursor`` of other ``Records``.
+            progress: Called after each page.
+            filters: Fields that must have a value.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            InvalidInput: ``q`` or ``sort`` names no field, or a value is unknown.
+            PlutioError: any error of a call, where it happens; see ``plutio_async.errors``.
+        """
 
     def pages(
         self,
@@ -277,10 +423,25 @@ class Listing(Reads[M], Generic[M]):
         progress: Callable[[Progress], None] | None = ...,
         **filters: Filter,
     ) -> Generator[list[M]]:
-        """The same as ``iterate``, in the pages of the server: ``async for page in …``."""
+        """The same as ``iterate``, in the pages of the server: ``for page in …``."""
 
     def count(self, *, q: QueryLike = ..., page_size: int | None = ..., **filters: Filter) -> int:
-        """The number of records that match."""
+        """The number of records that match.
+
+        The API returns no total, so this costs calls: two for a list of one page, about ``2 * log2(pages)`` otherwise.
+        Reads all records if a page has a ``null`` row. Too high by the ``null`` rows on pages that it did not read.
+
+        Args:
+            q: A query, as for ``iterate``.
+            page_size: The number of records in a call.
+            filters: Fields that must have a value.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            InvalidInput: ``q`` names no field, or a value is unknown.
+            UnreadableAnswer: the list cannot be read to its end, as ``iterate`` raises it.
+            PlutioError: any other error of a call; see ``plutio_async.errors``.
+        """
 
     def changes(
         self,
@@ -291,7 +452,28 @@ class Listing(Reads[M], Generic[M]):
         q: QueryLike = ...,
         **filters: Filter,
     ) -> Changes[M]:
-        """The records that were created or updated since a moment, by ``updatedAt``: ``async for record in …``."""
+        """The records that were created or updated since a moment, by ``updatedAt``: ``for record in …``.
+
+        Makes one call for each page and one to make sure of the end; a single call if nothing changed. A reading of
+        several pages makes one more, to see whether the API sorts as it is asked to.
+        Save ``cursor`` after each loop and pass it to the next: then every change comes once, also while others write.
+        A record that changes several times between two readings comes once, with its latest content. Deleted records
+        do not come; with ``deleted=True``, ``deleted`` has the ids of those that went to the trash bin, after the loop.
+
+        Args:
+            since: The moment to start from without a cursor, by the server's clock. Its millisecond is included.
+            cursor: Continues from the ``cursor`` of other ``Changes``.
+            deleted: Reads the whole trash bin at the end of each loop, in one call for each page and one for the end,
+                and compares it with what was there at the end of the last. ``docs/paging.md`` says what it cannot see.
+            q: Further conditions. They do not apply to what was deleted.
+            filters: Fields that must have a value.
+
+        Raises:
+            ConfigurationError: neither ``since`` nor ``cursor`` is given, or the cursor belongs to another listing.
+            TypeError: ``since`` is no datetime, or a filter names no field.
+            InvalidInput: ``q`` names no field, or a value is unknown.
+            PlutioError: any error of a call, where it happens; looping again continues there.
+        """
 
     def watch(
         self,
@@ -302,7 +484,11 @@ class Listing(Reads[M], Generic[M]):
         q: QueryLike = ...,
         **filters: Filter,
     ) -> Changes[M]:
-        """The same as ``changes`` without an end: polls, for programs that webhooks cannot reach."""
+        """The same as ``changes`` without an end: polls, for programs that webhooks cannot reach.
+
+        An hour without changes takes ``3600 / every`` calls. They have background priority: they leave the budget's
+        reserve to other calls. ``every`` is in seconds.
+        """
 
     def list(
         self,
@@ -313,7 +499,20 @@ class Listing(Reads[M], Generic[M]):
         limit: int | None = ...,
         **filters: Filter,
     ) -> RecordList[M]:
-        """The records of one call that match. Use ``iterate`` for all of them."""
+        """The records of one call that match. Use ``iterate`` for all of them.
+
+        Args:
+            q: A query, as for ``iterate``.
+            sort: A field, ``<field>_desc`` or ``-<field>``.
+            skip: The number of records to skip.
+            limit: The most records to return. The API does not publish its default and its maximum.
+            filters: Fields that must have a value.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            InvalidInput: ``q`` or ``sort`` names no field, or a value is unknown.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
+        """
 
 class Creates(Resource[M], Generic[M]):
     def create_many(
@@ -324,14 +523,33 @@ class Creates(Resource[M], Generic[M]):
         slack: float = ...,
         progress: Callable[[CreateResult[M]], None] | None = ...,
     ) -> CreateResult[M]:
-        """Create many records, with one call for each, a few at a time."""
+        """Create many records, with one call for each, a few at a time.
+
+        All records are checked before a call is made. A record whose outcome is unknown, because no answer came, is
+        looked up in the list before it is sent again; see ``OutcomeUnknown.find_similar`` for what that finds.
+
+        Args:
+            records: Each is a mapping of keyword arguments of ``create``, or a record with those fields.
+            journal: A file that makes the job resumable: call again with the same records, also after a crash, and what
+                was created is not created again. Created if it is missing; one job at a time uses it.
+            slack: Seconds by which a request may be late, or the clocks may differ: an unknown record is looked up so
+                many seconds after its failure, or after the start if an earlier process ended.
+            progress: Called with the result after each record.
+
+        Raises:
+            CreateManyFailed: some records are refused, unknown or pending; the error has the result.
+            TypeError, ValueError, CustomFieldError: a record cannot be sent; the message has its index. None is sent.
+            ConfigurationError: the journal cannot be used, or is of other records.
+        """
 
 class ArchiveListing(Listing[ArchivedRecord]):
+    @property
+    def F(self) -> ArchivedRecordF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ArchivedRecordSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -343,7 +561,7 @@ class ArchiveListing(Listing[ArchivedRecord]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ArchivedRecordSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -376,18 +594,20 @@ class ArchiveListing(Listing[ArchivedRecord]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ArchivedRecordSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[ArchivedRecordFilters],
     ) -> RecordList[ArchivedRecord]: ...
 
 class BlockGroupsListing(Listing[BlockGroup]):
+    @property
+    def F(self) -> BlockGroupF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: BlockGroupSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -399,7 +619,7 @@ class BlockGroupsListing(Listing[BlockGroup]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: BlockGroupSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -432,18 +652,20 @@ class BlockGroupsListing(Listing[BlockGroup]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: BlockGroupSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[BlockGroupFilters],
     ) -> RecordList[BlockGroup]: ...
 
 class BlocksListing(Listing[Block]):
+    @property
+    def F(self) -> BlockF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: BlockSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -455,7 +677,7 @@ class BlocksListing(Listing[Block]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: BlockSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -486,18 +708,20 @@ class BlocksListing(Listing[Block]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: BlockSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[BlockFilters],
     ) -> RecordList[Block]: ...
 
 class BusinessesListing(Listing[Business]):
+    @property
+    def F(self) -> BusinessF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: BusinessSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -509,7 +733,7 @@ class BusinessesListing(Listing[Business]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: BusinessSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -540,18 +764,20 @@ class BusinessesListing(Listing[Business]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: BusinessSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[BusinessFilters],
     ) -> RecordList[Business]: ...
 
 class CannedResponsesListing(Listing[CannedResponse]):
+    @property
+    def F(self) -> CannedResponseF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: CannedResponseSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -563,7 +789,7 @@ class CannedResponsesListing(Listing[CannedResponse]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: CannedResponseSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -596,18 +822,20 @@ class CannedResponsesListing(Listing[CannedResponse]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: CannedResponseSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[CannedResponseFilters],
     ) -> RecordList[CannedResponse]: ...
 
 class CategoriesListing(Listing[Category]):
+    @property
+    def F(self) -> CategoryF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: CategorySort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -619,7 +847,7 @@ class CategoriesListing(Listing[Category]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: CategorySort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -650,18 +878,20 @@ class CategoriesListing(Listing[Category]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: CategorySort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[CategoryFilters],
     ) -> RecordList[Category]: ...
 
 class CommentsListing(Listing[Comment]):
+    @property
+    def F(self) -> CommentF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: CommentSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -673,7 +903,7 @@ class CommentsListing(Listing[Comment]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: CommentSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -704,18 +934,20 @@ class CommentsListing(Listing[Comment]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: CommentSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[CommentFilters],
     ) -> RecordList[Comment]: ...
 
 class CompaniesListing(Listing[Company]):
+    @property
+    def F(self) -> CompanyF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: CompanySort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -727,7 +959,7 @@ class CompaniesListing(Listing[Company]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: CompanySort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -758,18 +990,20 @@ class CompaniesListing(Listing[Company]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: CompanySort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[CompanyFilters],
     ) -> RecordList[Company]: ...
 
 class ContractsListing(Listing[Contract]):
+    @property
+    def F(self) -> ContractF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ContractSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -781,7 +1015,7 @@ class ContractsListing(Listing[Contract]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ContractSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -812,18 +1046,20 @@ class ContractsListing(Listing[Contract]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ContractSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[ContractFilters],
     ) -> RecordList[Contract]: ...
 
 class ConversationsListing(Listing[Conversation]):
+    @property
+    def F(self) -> ConversationF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ConversationSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -835,7 +1071,7 @@ class ConversationsListing(Listing[Conversation]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ConversationSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -868,18 +1104,20 @@ class ConversationsListing(Listing[Conversation]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ConversationSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[ConversationFilters],
     ) -> RecordList[Conversation]: ...
 
 class CustomFieldsListing(Listing[CustomField]):
+    @property
+    def F(self) -> CustomFieldF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: CustomFieldSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -891,7 +1129,7 @@ class CustomFieldsListing(Listing[CustomField]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: CustomFieldSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -924,18 +1162,20 @@ class CustomFieldsListing(Listing[CustomField]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: CustomFieldSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[CustomFieldFilters],
     ) -> RecordList[CustomField]: ...
 
 class DashboardPagesListing(Listing[DashboardPage]):
+    @property
+    def F(self) -> DashboardPageF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: DashboardPageSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -947,7 +1187,7 @@ class DashboardPagesListing(Listing[DashboardPage]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: DashboardPageSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -980,18 +1220,20 @@ class DashboardPagesListing(Listing[DashboardPage]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: DashboardPageSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[DashboardPageFilters],
     ) -> RecordList[DashboardPage]: ...
 
 class DashboardsListing(Listing[Dashboard]):
+    @property
+    def F(self) -> DashboardF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: DashboardSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1003,7 +1245,7 @@ class DashboardsListing(Listing[Dashboard]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: DashboardSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1034,18 +1276,20 @@ class DashboardsListing(Listing[Dashboard]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: DashboardSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[DashboardFilters],
     ) -> RecordList[Dashboard]: ...
 
 class EventsListing(Listing[Event]):
+    @property
+    def F(self) -> EventF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: EventSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1057,7 +1301,7 @@ class EventsListing(Listing[Event]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: EventSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1088,18 +1332,20 @@ class EventsListing(Listing[Event]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: EventSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[EventFilters],
     ) -> RecordList[Event]: ...
 
 class FileFoldersListing(Listing[FileFolder]):
+    @property
+    def F(self) -> FileFolderF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: FileFolderSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1111,7 +1357,7 @@ class FileFoldersListing(Listing[FileFolder]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: FileFolderSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1144,18 +1390,20 @@ class FileFoldersListing(Listing[FileFolder]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: FileFolderSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[FileFolderFilters],
     ) -> RecordList[FileFolder]: ...
 
 class FilesListing(Listing[FileItem]):
+    @property
+    def F(self) -> FileItemF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: FileItemSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1167,7 +1415,7 @@ class FilesListing(Listing[FileItem]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: FileItemSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1198,18 +1446,20 @@ class FilesListing(Listing[FileItem]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: FileItemSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[FileItemFilters],
     ) -> RecordList[FileItem]: ...
 
 class FormResponsesListing(Listing[FormResponse]):
+    @property
+    def F(self) -> FormResponseF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: FormResponseSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1221,7 +1471,7 @@ class FormResponsesListing(Listing[FormResponse]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: FormResponseSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1254,18 +1504,20 @@ class FormResponsesListing(Listing[FormResponse]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: FormResponseSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[FormResponseFilters],
     ) -> RecordList[FormResponse]: ...
 
 class FormsListing(Listing[Form]):
+    @property
+    def F(self) -> FormF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: FormSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1277,7 +1529,7 @@ class FormsListing(Listing[Form]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: FormSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1308,18 +1560,20 @@ class FormsListing(Listing[Form]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: FormSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[FormFilters],
     ) -> RecordList[Form]: ...
 
 class InboxGroupsListing(Listing[InboxGroup]):
+    @property
+    def F(self) -> InboxGroupF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: InboxGroupSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1331,7 +1585,7 @@ class InboxGroupsListing(Listing[InboxGroup]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: InboxGroupSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1364,18 +1618,20 @@ class InboxGroupsListing(Listing[InboxGroup]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: InboxGroupSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[InboxGroupFilters],
     ) -> RecordList[InboxGroup]: ...
 
 class InvoiceSubscriptionsListing(Listing[InvoiceSubscription]):
+    @property
+    def F(self) -> InvoiceSubscriptionF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: InvoiceSubscriptionSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1387,7 +1643,7 @@ class InvoiceSubscriptionsListing(Listing[InvoiceSubscription]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: InvoiceSubscriptionSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1420,18 +1676,20 @@ class InvoiceSubscriptionsListing(Listing[InvoiceSubscription]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: InvoiceSubscriptionSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[InvoiceSubscriptionFilters],
     ) -> RecordList[InvoiceSubscription]: ...
 
 class InvoicesListing(Listing[Invoice]):
+    @property
+    def F(self) -> InvoiceF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: InvoiceSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1443,7 +1701,7 @@ class InvoicesListing(Listing[Invoice]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: InvoiceSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1474,18 +1732,20 @@ class InvoicesListing(Listing[Invoice]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: InvoiceSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[InvoiceFilters],
     ) -> RecordList[Invoice]: ...
 
 class ItemsListing(Listing[Item]):
+    @property
+    def F(self) -> ItemF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ItemSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1497,7 +1757,7 @@ class ItemsListing(Listing[Item]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ItemSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1528,18 +1788,20 @@ class ItemsListing(Listing[Item]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ItemSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[ItemFilters],
     ) -> RecordList[Item]: ...
 
 class NotesListing(Listing[Note]):
+    @property
+    def F(self) -> NoteF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: NoteSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1551,7 +1813,7 @@ class NotesListing(Listing[Note]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: NoteSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1582,18 +1844,20 @@ class NotesListing(Listing[Note]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: NoteSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[NoteFilters],
     ) -> RecordList[Note]: ...
 
 class PeopleListing(Listing[Person]):
+    @property
+    def F(self) -> PersonF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: PersonSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1605,7 +1869,7 @@ class PeopleListing(Listing[Person]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: PersonSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1636,18 +1900,20 @@ class PeopleListing(Listing[Person]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: PersonSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[PersonFilters],
     ) -> RecordList[Person]: ...
 
 class ProfilesListing(Listing[Profile]):
+    @property
+    def F(self) -> ProfileF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ProfileSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1659,7 +1925,7 @@ class ProfilesListing(Listing[Profile]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ProfileSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1690,18 +1956,20 @@ class ProfilesListing(Listing[Profile]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ProfileSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[ProfileFilters],
     ) -> RecordList[Profile]: ...
 
 class ProjectsListing(Listing[Project]):
+    @property
+    def F(self) -> ProjectF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ProjectSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1713,7 +1981,7 @@ class ProjectsListing(Listing[Project]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ProjectSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1744,18 +2012,20 @@ class ProjectsListing(Listing[Project]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ProjectSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[ProjectFilters],
     ) -> RecordList[Project]: ...
 
 class ProposalsListing(Listing[Proposal]):
+    @property
+    def F(self) -> ProposalF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ProposalSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1767,7 +2037,7 @@ class ProposalsListing(Listing[Proposal]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ProposalSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1798,18 +2068,20 @@ class ProposalsListing(Listing[Proposal]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: ProposalSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[ProposalFilters],
     ) -> RecordList[Proposal]: ...
 
 class SchedulerListing(Listing[Scheduler]):
+    @property
+    def F(self) -> SchedulerF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: SchedulerSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1821,7 +2093,7 @@ class SchedulerListing(Listing[Scheduler]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: SchedulerSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1852,18 +2124,20 @@ class SchedulerListing(Listing[Scheduler]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: SchedulerSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[SchedulerFilters],
     ) -> RecordList[Scheduler]: ...
 
 class StatusesListing(Listing[Status]):
+    @property
+    def F(self) -> StatusF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: StatusSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1875,7 +2149,7 @@ class StatusesListing(Listing[Status]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: StatusSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1906,18 +2180,20 @@ class StatusesListing(Listing[Status]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: StatusSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[StatusFilters],
     ) -> RecordList[Status]: ...
 
 class TaskBoardsListing(Listing[TaskBoard]):
+    @property
+    def F(self) -> TaskBoardF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TaskBoardSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1929,7 +2205,7 @@ class TaskBoardsListing(Listing[TaskBoard]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TaskBoardSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1960,18 +2236,20 @@ class TaskBoardsListing(Listing[TaskBoard]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TaskBoardSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[TaskBoardFilters],
     ) -> RecordList[TaskBoard]: ...
 
 class TaskGroupsListing(Listing[TaskGroup]):
+    @property
+    def F(self) -> TaskGroupF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TaskGroupSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -1983,7 +2261,7 @@ class TaskGroupsListing(Listing[TaskGroup]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TaskGroupSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -2014,18 +2292,20 @@ class TaskGroupsListing(Listing[TaskGroup]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TaskGroupSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[TaskGroupFilters],
     ) -> RecordList[TaskGroup]: ...
 
 class TasksListing(Listing[Task]):
+    @property
+    def F(self) -> TaskF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TaskSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -2037,7 +2317,7 @@ class TasksListing(Listing[Task]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TaskSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -2068,18 +2348,20 @@ class TasksListing(Listing[Task]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TaskSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[TaskFilters],
     ) -> RecordList[Task]: ...
 
 class TemplatesListing(Listing[Template]):
+    @property
+    def F(self) -> TemplateF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TemplateSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -2091,7 +2373,7 @@ class TemplatesListing(Listing[Template]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TemplateSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -2122,18 +2404,20 @@ class TemplatesListing(Listing[Template]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TemplateSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[TemplateFilters],
     ) -> RecordList[Template]: ...
 
 class TimeTracksListing(Listing[TimeTrack]):
+    @property
+    def F(self) -> TimeTrackF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TimeTrackSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -2145,7 +2429,7 @@ class TimeTracksListing(Listing[TimeTrack]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TimeTrackSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -2176,18 +2460,20 @@ class TimeTracksListing(Listing[TimeTrack]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TimeTrackSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[TimeTrackFilters],
     ) -> RecordList[TimeTrack]: ...
 
 class TransactionsListing(Listing[Transaction]):
+    @property
+    def F(self) -> TransactionF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TransactionSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -2199,7 +2485,7 @@ class TransactionsListing(Listing[Transaction]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TransactionSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -2232,18 +2518,20 @@ class TransactionsListing(Listing[Transaction]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TransactionSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[TransactionFilters],
     ) -> RecordList[Transaction]: ...
 
 class TrashBinListing(Listing[TrashedRecord]):
+    @property
+    def F(self) -> TrashedRecordF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TrashedRecordSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -2255,7 +2543,7 @@ class TrashBinListing(Listing[TrashedRecord]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TrashedRecordSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -2288,18 +2576,20 @@ class TrashBinListing(Listing[TrashedRecord]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: TrashedRecordSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[TrashedRecordFilters],
     ) -> RecordList[TrashedRecord]: ...
 
 class WikiListing(Listing[Wiki]):
+    @property
+    def F(self) -> WikiF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: WikiSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -2311,7 +2601,7 @@ class WikiListing(Listing[Wiki]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: WikiSort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -2342,18 +2632,20 @@ class WikiListing(Listing[Wiki]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: WikiSort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[WikiFilters],
     ) -> RecordList[Wiki]: ...
 
 class WikiEntitiesListing(Listing[WikiEntity]):
+    @property
+    def F(self) -> WikiEntityF: ...
     def iterate(
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: WikiEntitySort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -2365,7 +2657,7 @@ class WikiEntitiesListing(Listing[WikiEntity]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: WikiEntitySort | str | None = ...,
         page_size: int | None = ...,
         page_cap: int | None = ...,
         read_ahead: int = ...,
@@ -2398,7 +2690,7 @@ class WikiEntitiesListing(Listing[WikiEntity]):
         self,
         *,
         q: QueryLike = ...,
-        sort: str | None = ...,
+        sort: WikiEntitySort | str | None = ...,
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[WikiEntityFilters],
@@ -2406,14 +2698,19 @@ class WikiEntitiesListing(Listing[WikiEntity]):
 
 class ArchiveResource(ArchiveListing):
     def delete(
-        self,
-        id: str | ArchivedRecord,
-        *,
-        entity_type: str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
+        self, id: str | ArchivedRecord, *, entity_type: str | None = ..., extra: Mapping[str, Any] | None = ...
     ) -> ArchivedRecord:
-        """Delete a record from the archive."""
+        """Delete a record from the archive.
+
+        Deletes one record that is archived. The body is inferred: `_id` follows every other delete, and `entityType`
+        may be needed as well. Whether the record goes to the trash bin or is gone for good, and the shape of the
+        answer, are unknown.
+
+        Args:
+            entity_type: The kind of record, such as `task`. Whether the call needs it or reads it is unknown.
+                Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_delete(
         self,
@@ -2422,9 +2719,17 @@ class ArchiveResource(ArchiveListing):
         entity_type: str | None = ...,
         progress: Callable[[BulkProgress], None] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> BulkResult:
-        """Delete many records from the archive."""
+        """Delete many records from the archive.
+
+        Deletes every named archived record. The body is inferred: `_ids` follows the other bulk deletes, and
+        `entityType` may be needed as well. The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+        """
 
 class BlockGroupsResource(BlockGroupsListing):
     def update(
@@ -2434,16 +2739,25 @@ class BlockGroupsResource(BlockGroupsListing):
         title: str | None = ...,
         blocks: Sequence[str | Block] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> BlockGroup:
-        """Update a block group."""
+        """Update a block group.
+
+        Changes the given fields of one block group and answers with it. No list of its fields is published; `title` and
+        `blocks` are inferred from blocks and their other parents. There is no documented call that makes or deletes a
+        block group.
+
+        Args:
+            title: The group's title, by analogy with blocks. Inferred.
+            blocks: The ids of the group's blocks in their order, by analogy with proposals and contracts. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
 class BlocksResource(Creates[Block], BlocksListing):
     def create(
         self,
         *,
-        type: BlockType | str | None = ...,
-        entity_type: BlockEntityType | str | None = ...,
+        type: BlockType | KnownBlockType | str | None = ...,
+        entity_type: BlockEntityType | KnownBlockEntityType | str | None = ...,
         entity_id: str | Model | None = ...,
         title: str | None = ...,
         name: str | None = ...,
@@ -2458,16 +2772,49 @@ class BlocksResource(Creates[Block], BlocksListing):
         settings: Any = ...,
         is_template: bool | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Block:
-        """Create a block."""
+        """Create a block.
+
+        Makes a block in a document and answers with it. Which types are allowed depends on the parent, and a wrong one
+        is refused with 400 and a message that lists the right ones: proposals take content, image, canvas, video, html,
+        items, fees, intro and signature; contracts content, image, canvas, video, html and signature; dashboard pages
+        were built with content, image, canvas, video and html. A new proposal already has three blocks (intro, content,
+        signature), a new contract two (content, signature), a wiki page one (content). An image block without a design
+        was observed to give 400 with a leaked error about `designOptions`. The lines of an invoice live in a block of
+        type `items`; that it takes them as `items` is inferred. Place the block by writing the parent's `blocks`.
+
+        Args:
+            type: What a block is. The parent decides which types are allowed. Table, invoice item and packages
+                blocks were removed from the API, and `item` is still listed by one transcription.
+            entity_type: The kind of document that a block belongs to.
+            entity_id: The id of the parent.
+            title: The block's title, by one transcription of the documents.
+            name: The block's name, as one client sends it.
+            text_html: The text of content and html blocks as HTML. Placeholders such as `{{ client.name }}`, `{{
+                business.name }}`, `{{ project.name }}` and `{{ client.address }}` are filled in when it is shown.
+            text_plain: The same text without markup.
+            has_text: Whether there is text. Contracts and proposals take it. One client saw wiki blocks refuse it;
+                the answer is unknown.
+            main: The text of an intro block.
+            attachment: A stored file inside a block.
+            design_options: How the block looks, an object of free form. Image blocks without it gave 400.
+            signature_type: How a signature block is signed. The values are unknown.
+            items: The lines of an items block, such as those of an invoice; the server computes the invoice's
+                totals from them. The key is inferred: one source mentions inline `items`, and the documents call the
+                lines items. Inferred.
+            settings: Settings of an items block, such as whether quantities can be adjusted. By inference an
+                object; its keys are unknown.
+            is_template: Whether the block is a template's. It was read and filtered by; that it can be written is
+                inferred. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
         id: str | Block,
         *,
-        type: BlockType | str | None = ...,
-        entity_type: BlockEntityType | str | None = ...,
+        type: BlockType | KnownBlockType | str | None = ...,
+        entity_type: BlockEntityType | KnownBlockEntityType | str | None = ...,
         entity_id: str | Model | None = ...,
         title: str | None = ...,
         name: str | None = ...,
@@ -2482,17 +2829,56 @@ class BlocksResource(Creates[Block], BlocksListing):
         settings: Any = ...,
         is_template: bool | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Block:
-        """Update a block."""
+        """Update a block.
+
+        Changes the given fields of one block and answers with the updated block. A field that is left out stays as it
+        is. The text is in `textHTML` for most types and in `main.textHTML` for intro blocks. Order is not a field of
+        the block: change the parent's `blocks`.
+
+        Args:
+            type: What a block is. The parent decides which types are allowed. Table, invoice item and packages
+                blocks were removed from the API, and `item` is still listed by one transcription.
+            entity_type: The kind of document that a block belongs to.
+            entity_id: The id of the parent.
+            title: The block's title, by one transcription of the documents.
+            name: The block's name, as one client sends it.
+            text_html: The text of content and html blocks as HTML. Placeholders such as `{{ client.name }}`, `{{
+                business.name }}`, `{{ project.name }}` and `{{ client.address }}` are filled in when it is shown.
+            text_plain: The same text without markup.
+            has_text: Whether there is text. Contracts and proposals take it. One client saw wiki blocks refuse it;
+                the answer is unknown.
+            main: The text of an intro block.
+            attachment: A stored file inside a block.
+            design_options: How the block looks, an object of free form. Image blocks without it gave 400.
+            signature_type: How a signature block is signed. The values are unknown.
+            items: The lines of an items block, such as those of an invoice; the server computes the invoice's
+                totals from them. The key is inferred: one source mentions inline `items`, and the documents call the
+                lines items. Inferred.
+            settings: Settings of an items block, such as whether quantities can be adjusted. By inference an
+                object; its keys are unknown.
+            is_template: Whether the block is a template's. It was read and filtered by; that it can be written is
+                inferred. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Block) -> Block:
-        """Delete a block."""
+        """Delete a block.
 
-    def create_preset(
-        self, id: str | Block, *, title: str | None = ..., extra: Mapping[str, Any] | None = ..., **unknown: Never
-    ) -> Json:
-        """Make a preset of a block."""
+        Deletes one block from its document. The content block that a wiki page is born with should not be deleted. The
+        shape of the answer is unknown: the deleted block or a part of it.
+        """
+
+    def create_preset(self, id: str | Block, *, title: str | None = ..., extra: Mapping[str, Any] | None = ...) -> Json:
+        """Make a preset of a block.
+
+        Keeps a block as a preset for later use. It is in the list of v1.11 operations, but its body and its answer are
+        unknown: the fields here are inferred from its name and from other calls.
+
+        Args:
+            title: The preset's title. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
 class BusinessesResource(Creates[Business], BusinessesListing):
     def create(
@@ -2500,15 +2886,28 @@ class BusinessesResource(Creates[Business], BusinessesListing):
         *,
         name: str | None = ...,
         domain: str | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         locale: str | None = ...,
         timezone: str | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Business:
-        """Create a business."""
+        """Create a business.
+
+        Makes a workspace and answers with it. It appears only in the list of v1.11 operations; which fields it takes or
+        requires, and which plan or account it needs, is unknown.
+
+        Args:
+            name: The workspace's name. Inferred.
+            domain: The workspace's domain. Whether it is the subdomain or a custom domain is unknown. Inferred.
+            currency: A currency by ISO 4217, upper case. Inferred.
+            locale: The language and region. The list of values is unknown. Inferred.
+            timezone: The time zone. The list of values is unknown. Inferred.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -2516,15 +2915,29 @@ class BusinessesResource(Creates[Business], BusinessesListing):
         *,
         name: str | None = ...,
         domain: str | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         locale: str | None = ...,
         timezone: str | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Business:
-        """Update a business."""
+        """Update a business.
+
+        Changes the given fields of one workspace and answers with it. Custom field values are the only field that the
+        documents are known to list; the others are inferred from what one connector reads. There is no documented
+        delete.
+
+        Args:
+            name: The workspace's name. Inferred.
+            domain: The workspace's domain. Whether it is the subdomain or a custom domain is unknown. Inferred.
+            currency: A currency by ISO 4217, upper case. Inferred.
+            locale: The language and region. The list of values is unknown. Inferred.
+            timezone: The time zone. The list of values is unknown. Inferred.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
 class CannedResponsesResource(Creates[CannedResponse], CannedResponsesListing):
     def create(
@@ -2534,9 +2947,18 @@ class CannedResponsesResource(Creates[CannedResponse], CannedResponsesListing):
         description_html: str,
         category_id: str | Category | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> CannedResponse:
-        """Create a canned response."""
+        """Create a canned response.
+
+        Makes a canned response and answers with it. `title` and `descriptionHTML` are required by one transcription of
+        the documents.
+
+        Args:
+            title: The name under which it is found.
+            description_html: The text as HTML. Comments in such HTML were observed to be stripped by the server.
+            category_id: The id of its category, one with `entityType: canned-response`.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -2546,24 +2968,48 @@ class CannedResponsesResource(Creates[CannedResponse], CannedResponsesListing):
         description_html: str | None = ...,
         category_id: str | Category | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> CannedResponse:
-        """Update a canned response."""
+        """Update a canned response.
+
+        Changes the given fields of one canned response and answers with the updated canned response. A field that is
+        left out stays as it is. The call was not observed.
+
+        Args:
+            title: The name under which it is found.
+            description_html: The text as HTML. Comments in such HTML were observed to be stripped by the server.
+            category_id: The id of its category, one with `entityType: canned-response`.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | CannedResponse) -> CannedResponse:
-        """Delete a canned response."""
+        """Delete a canned response.
+
+        Deletes one canned response. The shape of the answer is unknown: the deleted canned response or a part of it.
+        Whether it can still be found in the trash bin is unknown.
+        """
 
 class CategoriesResource(Creates[Category], CategoriesListing):
     def create(
         self,
         *,
         title: str,
-        entity_type: CategoryEntityType | str,
+        entity_type: CategoryEntityType | KnownCategoryEntityType | str,
         description_plain: str | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Category:
-        """Create a category."""
+        """Create a category.
+
+        Makes a category and answers with it. `entityType` and `title` are required by one transcription of the
+        documents. `canned-response` is the only listed kind, but time entries carry a `categoryId` too, so others are
+        inferred.
+
+        Args:
+            title: The category's name.
+            entity_type: The kind of record that a category is for. Time entries have categories too, so more values
+                are inferred. Known values: `canned-response`.
+            description_plain: What belongs into it, as plain text.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -2571,20 +3017,34 @@ class CategoriesResource(Creates[Category], CategoriesListing):
         *,
         title: str | None = ...,
         description_plain: str | None = ...,
-        entity_type: CategoryEntityType | str | None = ...,
+        entity_type: CategoryEntityType | KnownCategoryEntityType | str | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Category:
-        """Update a category."""
+        """Update a category.
+
+        Changes the given fields of one category and answers with the updated category. A field that is left out stays
+        as it is. Whether `entityType` can be changed later is unknown, and the call was not observed.
+
+        Args:
+            title: The category's name.
+            description_plain: What belongs into it, as plain text.
+            entity_type: The kind of record that a category is for. Time entries have categories too, so more values
+                are inferred. Known values: `canned-response`.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Category) -> Category:
-        """Delete a category."""
+        """Delete a category.
+
+        Deletes one category. What becomes of the records in it is unknown, and so is whether it can be found in the
+        trash bin. The shape of the answer is unknown: the deleted category or a part of it.
+        """
 
 class CommentsResource(Creates[Comment], CommentsListing):
     def create(
         self,
         *,
-        entity_type: CommentEntityType | str,
+        entity_type: CommentEntityType | KnownCommentEntityType | str,
         entity_id: str | Model,
         body_html: str | None = ...,
         body_plain: str | None = ...,
@@ -2592,9 +3052,23 @@ class CommentsResource(Creates[Comment], CommentsListing):
         mentions: Sequence[str | Profile] | None = ...,
         replied_to: str | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Comment:
-        """Create a comment."""
+        """Create a comment.
+
+        Puts a comment on a task or a file, or a message into a conversation, and answers with it. `entityId` and
+        `entityType` are required. One client was observed to send the text as `bodyPlain`; the documents list
+        `bodyHTML`. Whether both may be sent is unknown.
+
+        Args:
+            entity_type: The kind of record that a comment is about. Known values: `conversation`, `file`, `task`.
+            entity_id: The id of the record that it is about.
+            body_html: The text as HTML.
+            body_plain: The text as plain text.
+            is_note: Whether it is an internal note.
+            mentions: The ids of the profiles that it mentions.
+            replied_to: The id of the comment that it answers.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -2602,18 +3076,35 @@ class CommentsResource(Creates[Comment], CommentsListing):
         *,
         body_html: str | None = ...,
         body_plain: str | None = ...,
-        entity_type: CommentEntityType | str | None = ...,
+        entity_type: CommentEntityType | KnownCommentEntityType | str | None = ...,
         entity_id: str | Model | None = ...,
         is_note: bool | None = ...,
         mentions: Sequence[str | Profile] | None = ...,
         replied_to: str | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Comment:
-        """Update a comment."""
+        """Update a comment.
+
+        Changes the given fields of one comment and answers with the updated comment. A field that is left out stays as
+        it is. Whether somebody else's comment can be changed is unknown.
+
+        Args:
+            body_html: The text as HTML.
+            body_plain: The text as plain text.
+            entity_type: The kind of record that a comment is about. Known values: `conversation`, `file`, `task`.
+            entity_id: The id of the record that it is about.
+            is_note: Whether it is an internal note.
+            mentions: The ids of the profiles that it mentions.
+            replied_to: The id of the comment that it answers.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Comment) -> Comment:
-        """Delete a comment."""
+        """Delete a comment.
+
+        Deletes one comment. What becomes of the answers to it is unknown. The shape of the answer is unknown: the
+        deleted comment or a part of it.
+        """
 
 class CompaniesResource(Creates[Company], CompaniesListing):
     def create(
@@ -2629,9 +3120,24 @@ class CompaniesResource(Creates[Company], CompaniesListing):
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Company:
-        """Create a company."""
+        """Create a company.
+
+        Makes a company and answers with it. Only `title` is required. An importer for an older version sent contact
+        data, websites and people along with it.
+
+        Args:
+            title: The company's name. The field is not called `name`.
+            industry: The industry as a lower-case word. The list of values is unknown.
+            contact_emails: The e-mail addresses.
+            contact_phones: The phone numbers.
+            address: A postal address. There is no key of its own for a state; one importer joins it into `city`.
+            website_links: The websites.
+            people: The people who belong to the company.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -2647,12 +3153,31 @@ class CompaniesResource(Creates[Company], CompaniesListing):
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Company:
-        """Update a company."""
+        """Update a company.
+
+        Changes the given fields of one company and answers with the updated company. A field that is left out stays as
+        it is. How lists such as `people` and `contactEmails` are merged is unknown.
+
+        Args:
+            title: The company's name. The field is not called `name`.
+            industry: The industry as a lower-case word. The list of values is unknown.
+            contact_emails: The e-mail addresses.
+            contact_phones: The phone numbers.
+            address: A postal address. There is no key of its own for a state; one importer joins it into `city`.
+            website_links: The websites.
+            people: The people who belong to the company.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Company) -> Company:
-        """Delete a company."""
+        """Delete a company.
+
+        Deletes one company. Whether it can be found in the trash bin, and what becomes of its people, is unknown. The
+        shape of the answer is unknown: the deleted company or a part of it. Companies have no archive call.
+        """
 
     def bulk_update(
         self,
@@ -2669,9 +3194,16 @@ class CompaniesResource(Creates[Company], CompaniesListing):
         custom: Mapping[str, Any] | None = ...,
         progress: Callable[[BulkProgress], None] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> BulkResult:
-        """Update many companies."""
+        """Update many companies.
+
+        Sets the same fields on every named company. The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_delete(
         self,
@@ -2679,7 +3211,14 @@ class CompaniesResource(Creates[Company], CompaniesListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Delete many companies."""
+        """Delete many companies.
+
+        Deletes every named company. The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
 class ContractsResource(Creates[Contract], ContractsListing):
     def create(
@@ -2689,11 +3228,11 @@ class ContractsResource(Creates[Contract], ContractsListing):
         signees: Sequence[EntityRef | Person | Company | EntityRefDict | AnyMapping] | None = ...,
         project_id: str | Project | None = ...,
         template_id: str | Template | None = ...,
-        entity_type: ContractEntityType | str | None = ...,
+        entity_type: ContractEntityType | KnownContractEntityType | str | None = ...,
         entity_id: str | Model | None = ...,
         blocks: Sequence[str | Block] | None = ...,
-        status: ContractStatus | str | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        status: ContractStatus | KnownContractStatus | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         person_id: str | Person | None = ...,
         company_id: str | Company | None = ...,
         issue_date: datetime | date | str | None = ...,
@@ -2703,9 +3242,35 @@ class ContractsResource(Creates[Contract], ContractsListing):
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Contract:
-        """Create a contract."""
+        """Create a contract.
+
+        Makes a contract and answers with it. The server adds two blocks of its own, content and signature; one client
+        deletes them before it adds its blocks. The title is called `name`.
+
+        Args:
+            name: The contract's title. It is `name`, not `title`.
+            signees: The people or companies that sign.
+            project_id: The id of the project that it belongs to.
+            template_id: The id of the template that it is made from.
+            entity_type: What kind of record a contract is linked to. One value is known. Known values: `proposal`.
+            entity_id: The id of the record that it is linked to, such as a proposal.
+            blocks: The ids of its blocks, in order. One client reorders blocks by a bulk update of this field.
+            status: Where a contract stands. Observed on reads; that it can be written is inferred from proposals.
+                `signed` was observed, the others come from the help centre. Inferred. Known values: `draft`, `pending`,
+                `signed`, `cancelled`.
+            currency: The currency. One client sends it; whether the server takes it is unknown. Inferred.
+            person_id: The id of a person. One client sends it; whether the server takes it is unknown. Inferred.
+            company_id: The id of a company. One client sends it; whether the server takes it is unknown. Inferred.
+            issue_date: The date of issue. One client sends it; whether the server takes it is unknown. Inferred.
+            expires_at: When it expires. One client sends it; whether the server takes it is unknown. Inferred.
+            valid_until: Until when it is valid. One client sends it; whether the server takes it is unknown.
+                Inferred.
+            tags: Tags. One client sends them; whether the server takes them is unknown. Inferred.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -2715,11 +3280,11 @@ class ContractsResource(Creates[Contract], ContractsListing):
         signees: Sequence[EntityRef | Person | Company | EntityRefDict | AnyMapping] | None = ...,
         project_id: str | Project | None = ...,
         template_id: str | Template | None = ...,
-        entity_type: ContractEntityType | str | None = ...,
+        entity_type: ContractEntityType | KnownContractEntityType | str | None = ...,
         entity_id: str | Model | None = ...,
         blocks: Sequence[str | Block] | None = ...,
-        status: ContractStatus | str | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        status: ContractStatus | KnownContractStatus | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         person_id: str | Person | None = ...,
         company_id: str | Company | None = ...,
         issue_date: datetime | date | str | None = ...,
@@ -2729,18 +3294,54 @@ class ContractsResource(Creates[Contract], ContractsListing):
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Contract:
-        """Update a contract."""
+        """Update a contract.
+
+        Changes the given fields of one contract and answers with the updated contract. A field that is left out stays
+        as it is. Signing is not possible over REST.
+
+        Args:
+            name: The contract's title. It is `name`, not `title`.
+            signees: The people or companies that sign.
+            project_id: The id of the project that it belongs to.
+            template_id: The id of the template that it is made from.
+            entity_type: What kind of record a contract is linked to. One value is known. Known values: `proposal`.
+            entity_id: The id of the record that it is linked to, such as a proposal.
+            blocks: The ids of its blocks, in order. One client reorders blocks by a bulk update of this field.
+            status: Where a contract stands. Observed on reads; that it can be written is inferred from proposals.
+                `signed` was observed, the others come from the help centre. Inferred. Known values: `draft`, `pending`,
+                `signed`, `cancelled`.
+            currency: The currency. One client sends it; whether the server takes it is unknown. Inferred.
+            person_id: The id of a person. One client sends it; whether the server takes it is unknown. Inferred.
+            company_id: The id of a company. One client sends it; whether the server takes it is unknown. Inferred.
+            issue_date: The date of issue. One client sends it; whether the server takes it is unknown. Inferred.
+            expires_at: When it expires. One client sends it; whether the server takes it is unknown. Inferred.
+            valid_until: Until when it is valid. One client sends it; whether the server takes it is unknown.
+                Inferred.
+            tags: Tags. One client sends them; whether the server takes them is unknown. Inferred.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Contract) -> Contract:
-        """Delete a contract."""
+        """Delete a contract.
+
+        Deletes one contract. That it goes to the trash bin is inferred from the trash bin's own calls. The shape of the
+        answer is unknown: the deleted contract or a part of it.
+        """
 
     def archive(self, id: str | Contract) -> Contract:
-        """Archive a contract."""
+        """Archive a contract.
+
+        The shape of the answer is unknown.
+        """
 
     def unarchive(self, id: str | Contract) -> Contract:
-        """Restore a contract from the archive."""
+        """Restore a contract from the archive.
+
+        The shape of the answer is unknown.
+        """
 
     def bulk_update(
         self,
@@ -2750,11 +3351,11 @@ class ContractsResource(Creates[Contract], ContractsListing):
         signees: Sequence[EntityRef | Person | Company | EntityRefDict | AnyMapping] | None = ...,
         project_id: str | Project | None = ...,
         template_id: str | Template | None = ...,
-        entity_type: ContractEntityType | str | None = ...,
+        entity_type: ContractEntityType | KnownContractEntityType | str | None = ...,
         entity_id: str | Model | None = ...,
         blocks: Sequence[str | Block] | None = ...,
-        status: ContractStatus | str | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        status: ContractStatus | KnownContractStatus | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         person_id: str | Person | None = ...,
         company_id: str | Company | None = ...,
         issue_date: datetime | date | str | None = ...,
@@ -2765,9 +3366,17 @@ class ContractsResource(Creates[Contract], ContractsListing):
         custom: Mapping[str, Any] | None = ...,
         progress: Callable[[BulkProgress], None] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> BulkResult:
-        """Update many contracts."""
+        """Update many contracts.
+
+        Sets the same fields on every named contract. One client uses it to set the order of a contract's blocks by
+        `blocks`. The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_delete(
         self,
@@ -2775,7 +3384,15 @@ class ContractsResource(Creates[Contract], ContractsListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Delete many contracts."""
+        """Delete many contracts.
+
+        Deletes every named contract. That they go to the trash bin is inferred from the trash bin's own calls. The
+        shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
     def bulk_archive(
         self,
@@ -2783,7 +3400,14 @@ class ContractsResource(Creates[Contract], ContractsListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Archive many contracts."""
+        """Archive many contracts.
+
+        The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
     def bulk_unarchive(
         self,
@@ -2791,28 +3415,59 @@ class ContractsResource(Creates[Contract], ContractsListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Restore many contracts from the archive."""
+        """Restore many contracts from the archive.
 
-    def email(self, id: str | Contract, *, extra: Mapping[str, Any] | None = ..., **unknown: Never) -> Json:
-        """Send a contract by e-mail."""
+        The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
+
+    def email(self, id: str | Contract, *, extra: Mapping[str, Any] | None = ...) -> Json:
+        """Send a contract by e-mail.
+
+        Sends one contract by e-mail. Only the call is documented: apart from `_id`, which is inferred, the fields of
+        the body and the shape of the answer are unknown. Calling it again may send another e-mail.
+
+        Args:
+            extra: Fields that are not described, by wire name.
+        """
 
 class ConversationsResource(Creates[Conversation], ConversationsListing):
     def create(
         self,
         *,
-        entity_type: ConversationEntityType | str,
+        entity_type: ConversationEntityType | KnownConversationEntityType | str,
         title: str | None = ...,
         subject: str | None = ...,
         entity_id: str | Model | None = ...,
         members: Sequence[str | Profile] | None = ...,
-        type: ConversationType | str | None = ...,
+        type: ConversationType | KnownConversationType | str | None = ...,
         status: Any = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Conversation:
-        """Create a conversation."""
+        """Create a conversation.
+
+        Makes a conversation and answers with it. `entityType` is needed by one transcription of the documents. Messages
+        are added as comments.
+
+        Args:
+            entity_type: Where a conversation comes from or what it is about. Known values: `email`, `messenger`,
+                `person`, `project`.
+            title: The title of the thread.
+            subject: The subject line. Only named in another service's description of its tools. Inferred.
+            entity_id: The id of the record that the conversation is about.
+            members: The ids of the profiles that take part.
+            type: Whether a conversation is between two or more. Known values: `direct`, `group`.
+            status: By inference refers to a status with `entityType` conversation. Its shape is unknown, so it is
+                any JSON value. Inferred.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -2820,28 +3475,49 @@ class ConversationsResource(Creates[Conversation], ConversationsListing):
         *,
         title: str | None = ...,
         subject: str | None = ...,
-        entity_type: ConversationEntityType | str | None = ...,
+        entity_type: ConversationEntityType | KnownConversationEntityType | str | None = ...,
         entity_id: str | Model | None = ...,
         members: Sequence[str | Profile] | None = ...,
-        type: ConversationType | str | None = ...,
+        type: ConversationType | KnownConversationType | str | None = ...,
         status: Any = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Conversation:
-        """Update a conversation."""
+        """Update a conversation.
+
+        Changes the given fields of one conversation and answers with the updated conversation. A field that is left out
+        stays as it is.
+
+        Args:
+            title: The title of the thread.
+            subject: The subject line. Only named in another service's description of its tools. Inferred.
+            entity_type: Where a conversation comes from or what it is about. Known values: `email`, `messenger`,
+                `person`, `project`.
+            entity_id: The id of the record that the conversation is about.
+            members: The ids of the profiles that take part.
+            type: Whether a conversation is between two or more. Known values: `direct`, `group`.
+            status: By inference refers to a status with `entityType` conversation. Its shape is unknown, so it is
+                any JSON value. Inferred.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Conversation) -> Conversation:
-        """Delete a conversation."""
+        """Delete a conversation.
+
+        Deletes one conversation. The shape of the answer is unknown: the deleted conversation or a part of it. What
+        happens to its comments is unknown.
+        """
 
 class CustomFieldsResource(Creates[CustomField], CustomFieldsListing):
     def create(
         self,
         *,
         title: str,
-        entity_type: CustomFieldEntityType | str,
-        input_type: CustomFieldInputType | str | None = ...,
+        entity_type: CustomFieldEntityType | KnownCustomFieldEntityType | str,
+        input_type: CustomFieldInputType | KnownCustomFieldInputType | str | None = ...,
         options: Sequence[CustomFieldOption | CustomFieldOptionDict | AnyMapping] | None = ...,
         allow_create: bool | None = ...,
         min: float | Decimal | None = ...,
@@ -2850,17 +3526,36 @@ class CustomFieldsResource(Creates[CustomField], CustomFieldsListing):
         is_required: bool | None = ...,
         permissions: CustomFieldPermissions | Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> CustomField:
-        """Create a custom field."""
+        """Create a custom field.
+
+        Makes a definition and answers with it. `entityType` and `title` are needed. For `select` and `multi` an option
+        needs only a `name`; the server gives it an id. One client made fields of the types text, currency, date,
+        checkbox, rating and select this way.
+
+        Args:
+            title: The field's label.
+            entity_type: The kind of record that the field is for. One client also names `event`, `time-track`,
+                `item`, `messenger` and `workspace`, less surely.
+            input_type: How the field is filled in, and so what its values look like.
+            options: What can be chosen, for `select` and `multi`.
+            allow_create: By its name, whether people may add options while they fill in the field.
+            min: The least value, for `slider`, `rating` and `multirange`.
+            max: The greatest value, for `slider`, `rating` and `multirange`.
+            is_added_by_default: Whether new records of the kind carry the field from the start.
+            is_required: Whether the field must be filled in. Named by other clients' types only. Inferred.
+            permissions: What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys
+                are unknown. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
         id: str | CustomField,
         *,
         title: str | None = ...,
-        entity_type: CustomFieldEntityType | str | None = ...,
-        input_type: CustomFieldInputType | str | None = ...,
+        entity_type: CustomFieldEntityType | KnownCustomFieldEntityType | str | None = ...,
+        input_type: CustomFieldInputType | KnownCustomFieldInputType | str | None = ...,
         options: Sequence[CustomFieldOption | CustomFieldOptionDict | AnyMapping] | None = ...,
         allow_create: bool | None = ...,
         min: float | Decimal | None = ...,
@@ -2869,40 +3564,91 @@ class CustomFieldsResource(Creates[CustomField], CustomFieldsListing):
         is_required: bool | None = ...,
         permissions: CustomFieldPermissions | Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> CustomField:
-        """Update a custom field."""
+        """Update a custom field.
+
+        Changes the given fields of one definition and answers with it. One client reports 403, by inference because it
+        put the id into the path, so this form is documented but was not observed. Whether options that are left out of
+        `options` are removed is unknown.
+
+        Args:
+            title: The field's label.
+            entity_type: The kind of record that the field is for. One client also names `event`, `time-track`,
+                `item`, `messenger` and `workspace`, less surely.
+            input_type: How the field is filled in, and so what its values look like.
+            options: What can be chosen, for `select` and `multi`.
+            allow_create: By its name, whether people may add options while they fill in the field.
+            min: The least value, for `slider`, `rating` and `multirange`.
+            max: The greatest value, for `slider`, `rating` and `multirange`.
+            is_added_by_default: Whether new records of the kind carry the field from the start.
+            is_required: Whether the field must be filled in. Named by other clients' types only. Inferred.
+            permissions: What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys
+                are unknown. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | CustomField) -> CustomField:
-        """Delete a custom field."""
+        """Delete a custom field.
+
+        Deletes one definition. One client reports 403, by inference because it put the id into the path. What becomes
+        of the values on the records, and the shape of the answer, are unknown.
+        """
 
     def add_to_entity(
         self,
         id: str | CustomField,
         *,
-        entity_type: CustomFieldEntityType | str | None = ...,
+        entity_type: CustomFieldEntityType | KnownCustomFieldEntityType | str | None = ...,
         entity_id: str | None = ...,
         value: Any = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Json:
-        """Add a custom field to one record."""
+        """Add a custom field to one record.
+
+        Puts a custom field on one record. The body is unknown: the names of its fields are inferred from the definition
+        and from the values on records. The shape of the answer is unknown too.
+
+        Args:
+            entity_type: The kind of record that the field is for. One client also names `event`, `time-track`,
+                `item`, `messenger` and `workspace`, less surely. Inferred.
+            entity_id: The id of the record. Inferred.
+            value: The value, in the shape that the definition's `inputType` asks for. Any JSON value. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update_on_entity(
         self,
         id: str | CustomField,
         *,
-        entity_type: CustomFieldEntityType | str | None = ...,
+        entity_type: CustomFieldEntityType | KnownCustomFieldEntityType | str | None = ...,
         entity_id: str | None = ...,
         value: Any = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Json:
-        """Change a custom field on one record."""
+        """Change a custom field on one record.
+
+        Changes a custom field on one record. The body is unknown: the names of its fields are inferred from the
+        definition and from the values on records. The shape of the answer is unknown too. An update of the record
+        itself with `customFields` is the better known way.
+
+        Args:
+            entity_type: The kind of record that the field is for. One client also names `event`, `time-track`,
+                `item`, `messenger` and `workspace`, less surely. Inferred.
+            entity_id: The id of the record. Inferred.
+            value: The value, in the shape that the definition's `inputType` asks for. Any JSON value. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
 class DashboardDataResource(Resource[Model]):
     def get(self, **params: Filter) -> Json:
-        """Get the figures of dashboards."""
+        """Get the figures of dashboards.
+
+        Answers with figures for dashboard widgets. How a dashboard, a page or a block is chosen is unknown, and neither
+        is the shape of the answer.
+
+        Args:
+            params: Query parameters that are not described, by wire name.
+        """
 
 class DashboardPagesResource(Creates[DashboardPage], DashboardPagesListing):
     def create(
@@ -2913,9 +3659,19 @@ class DashboardPagesResource(Creates[DashboardPage], DashboardPagesListing):
         blocks: Sequence[Any] | None = ...,
         layout: Sequence[DashboardPageLayoutEntry | DashboardPageLayoutEntryDict | AnyMapping] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> DashboardPage:
-        """Create a dashboard page."""
+        """Create a dashboard page.
+
+        Makes a page on a dashboard and answers with it. `dashboardId` is needed. The blocks of the page are made
+        afterwards, with the page as their parent.
+
+        Args:
+            dashboard_id: The id of the dashboard that the page belongs to.
+            title: The page's title.
+            blocks: The blocks of the page, in order.
+            layout: Where the blocks stand, one entry for each block.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -2926,12 +3682,26 @@ class DashboardPagesResource(Creates[DashboardPage], DashboardPagesListing):
         blocks: Sequence[Any] | None = ...,
         layout: Sequence[DashboardPageLayoutEntry | DashboardPageLayoutEntryDict | AnyMapping] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> DashboardPage:
-        """Update a dashboard page."""
+        """Update a dashboard page.
+
+        Changes the given fields of one page and answers with it. One client reports 403, by inference because it put
+        the id into the path, so this form is documented but was not observed.
+
+        Args:
+            title: The page's title.
+            dashboard_id: The id of the dashboard that the page belongs to.
+            blocks: The blocks of the page, in order.
+            layout: Where the blocks stand, one entry for each block.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | DashboardPage) -> DashboardPage:
-        """Delete a dashboard page."""
+        """Delete a dashboard page.
+
+        Deletes one page of a dashboard. One client reports 403, by inference because it put the id into the path. The
+        shape of the answer is unknown.
+        """
 
 class DashboardsResource(DashboardsListing):
     def update(
@@ -2941,9 +3711,17 @@ class DashboardsResource(DashboardsListing):
         title: str | None = ...,
         pages: Sequence[DashboardPageRef | DashboardPageRefDict | AnyMapping] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Dashboard:
-        """Update a dashboard."""
+        """Update a dashboard.
+
+        Changes the given fields of one dashboard and answers with it. Documented, but no client is known to use it, and
+        which fields it takes is unknown; the pages of a dashboard have calls of their own.
+
+        Args:
+            title: The dashboard's title, the name of a role.
+            pages: The pages of the dashboard.
+            extra: Fields that are not described, by wire name.
+        """
 
 class EventsResource(Creates[Event], EventsListing):
     def create(
@@ -2959,9 +3737,24 @@ class EventsResource(Creates[Event], EventsListing):
         project_id: str | Project | None = ...,
         location: str | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Event:
-        """Create an event."""
+        """Create an event.
+
+        Makes an event and answers with it. `title` and `startDate` are needed. What length an event without `endDate`
+        gets is unknown.
+
+        Args:
+            title: What the event is called.
+            start_date: When it begins.
+            description_plain: The description as plain text.
+            description_html: The description as HTML.
+            end_date: When it ends.
+            is_all_day: Whether it takes the whole day.
+            participants: The profile ids of those who take part.
+            project_id: The id of the project that it belongs to.
+            location: Where it takes place. Named by one connector only. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -2977,12 +3770,30 @@ class EventsResource(Creates[Event], EventsListing):
         project_id: str | Project | None = ...,
         location: str | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Event:
-        """Update an event."""
+        """Update an event.
+
+        Changes the given fields of one event and answers with it. A field that is left out stays as it is. The call was
+        not observed.
+
+        Args:
+            title: What the event is called.
+            description_plain: The description as plain text.
+            description_html: The description as HTML.
+            start_date: When it begins.
+            end_date: When it ends.
+            is_all_day: Whether it takes the whole day.
+            participants: The profile ids of those who take part.
+            project_id: The id of the project that it belongs to.
+            location: Where it takes place. Named by one connector only. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Event) -> Event:
-        """Delete an event."""
+        """Delete an event.
+
+        Deletes one event. The call was not observed, and the shape of the answer is unknown.
+        """
 
 class FileFoldersResource(Creates[FileFolder], FileFoldersListing):
     def create(
@@ -2991,12 +3802,22 @@ class FileFoldersResource(Creates[FileFolder], FileFoldersListing):
         title: str,
         parent_folder_id: str | FileFolder | None = ...,
         project_id: str | Project | None = ...,
-        entity_type: FileFolderEntityType | str | None = ...,
+        entity_type: FileFolderEntityType | KnownFileFolderEntityType | str | None = ...,
         entity_id: str | Model | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> FileFolder:
-        """Create a folder."""
+        """Create a folder.
+
+        Makes a folder and answers with it. `title` is needed; `parentFolderId` puts the folder inside another.
+
+        Args:
+            title: The folder's name.
+            parent_folder_id: The id of the folder that it lies in.
+            project_id: The id of the project that it belongs to.
+            entity_type: The kind of record that a folder belongs to. Known values: `person`, `project`.
+            entity_id: The id of the person or project that it belongs to.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -3005,15 +3826,29 @@ class FileFoldersResource(Creates[FileFolder], FileFoldersListing):
         title: str | None = ...,
         parent_folder_id: str | FileFolder | None = ...,
         project_id: str | Project | None = ...,
-        entity_type: FileFolderEntityType | str | None = ...,
+        entity_type: FileFolderEntityType | KnownFileFolderEntityType | str | None = ...,
         entity_id: str | Model | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> FileFolder:
-        """Update a folder."""
+        """Update a folder.
+
+        Changes the given fields of one folder and answers with it. A field that is left out stays as it is. The call
+        was not observed.
+
+        Args:
+            title: The folder's name.
+            parent_folder_id: The id of the folder that it lies in.
+            project_id: The id of the project that it belongs to.
+            entity_type: The kind of record that a folder belongs to. Known values: `person`, `project`.
+            entity_id: The id of the person or project that it belongs to.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | FileFolder) -> FileFolder:
-        """Delete a folder."""
+        """Delete a folder.
+
+        Deletes one folder. What becomes of the files and folders in it, and the shape of the answer, are unknown.
+        """
 
     def move(
         self,
@@ -3023,59 +3858,118 @@ class FileFoldersResource(Creates[FileFolder], FileFoldersListing):
         destination_id: str | None = ...,
         position: int | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> FileFolder:
-        """Move a folder."""
+        """Move a folder.
 
-    def share(self, id: str | FileFolder, *, extra: Mapping[str, Any] | None = ..., **unknown: Never) -> Json:
-        """Share a folder."""
+        Moves one folder into another. The target is `destinationId` or `parentFolderId` in the hints of one
+        transcription, which sends `position` too; which of them the server reads is unknown. The shape of the answer is
+        unknown too.
+
+        Args:
+            parent_folder_id: The id of the folder to move into. Inferred.
+            destination_id: Another name for the folder to move into, in one transcription. Inferred.
+            position: The place among its neighbours, from 0, in one transcription. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
+
+    def share(self, id: str | FileFolder, *, extra: Mapping[str, Any] | None = ...) -> Json:
+        """Share a folder.
+
+        Shares one folder. The body beyond `_id` and the shape of the answer are unknown.
+
+        Args:
+            extra: Fields that are not described, by wire name.
+        """
 
 class FilesResource(Creates[FileItem], FilesListing):
     def create(
         self,
         *,
         title: str | None = ...,
-        type: FileItemType | str | None = ...,
+        type: FileItemType | KnownFileItemType | str | None = ...,
         url: str | None = ...,
         handle: str | None = ...,
         mime_type: str | None = ...,
         extension: str | None = ...,
         size: float | Decimal | None = ...,
         folder_id: str | FileFolder | None = ...,
-        entity_type: FileItemEntityType | str | None = ...,
+        entity_type: FileItemEntityType | KnownFileItemEntityType | str | None = ...,
         entity_id: str | Model | None = ...,
         linked_entities: Sequence[Any] | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> FileItem:
-        """Create a file."""
+        """Create a file.
+
+        Makes a file record and answers with it. Whether it takes bytes is unknown: one client sent a multipart form
+        with a file and was refused with 400 and the message `Handle is required`. `handle` names an object that is
+        already in Plutio's storage, and no call puts one there. The inferred forms are a link with `type` and `url`, or
+        an existing `handle`.
+
+        Args:
+            title: The file's title.
+            type: What a file record stands for. Known values: `document`, `file`, `link`.
+            url: Where the file can be fetched, or what a link points to.
+            handle: The name of an object that is already in Plutio's storage.
+            mime_type: The media type.
+            extension: The file name's extension.
+            size: The size in bytes.
+            folder_id: The id of the folder that it lies in.
+            entity_type: The kind of record that a file belongs to. Known values: `person`, `project`, `task`.
+            entity_id: The id of the person, project or task that it belongs to.
+            linked_entities: Other records that the file is attached to.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
         id: str | FileItem,
         *,
         title: str | None = ...,
-        type: FileItemType | str | None = ...,
+        type: FileItemType | KnownFileItemType | str | None = ...,
         url: str | None = ...,
         handle: str | None = ...,
         mime_type: str | None = ...,
         extension: str | None = ...,
         size: float | Decimal | None = ...,
         folder_id: str | FileFolder | None = ...,
-        entity_type: FileItemEntityType | str | None = ...,
+        entity_type: FileItemEntityType | KnownFileItemEntityType | str | None = ...,
         entity_id: str | Model | None = ...,
         linked_entities: Sequence[Any] | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> FileItem:
-        """Update a file."""
+        """Update a file.
+
+        Changes the given fields of one file record and answers with it. A field that is left out stays as it is. The
+        call was not observed.
+
+        Args:
+            title: The file's title.
+            type: What a file record stands for. Known values: `document`, `file`, `link`.
+            url: Where the file can be fetched, or what a link points to.
+            handle: The name of an object that is already in Plutio's storage.
+            mime_type: The media type.
+            extension: The file name's extension.
+            size: The size in bytes.
+            folder_id: The id of the folder that it lies in.
+            entity_type: The kind of record that a file belongs to. Known values: `person`, `project`, `task`.
+            entity_id: The id of the person, project or task that it belongs to.
+            linked_entities: Other records that the file is attached to.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | FileItem) -> FileItem:
-        """Delete a file."""
+        """Delete a file.
+
+        Deletes one file. Whether the stored object goes too, and the shape of the answer, are unknown.
+        """
 
     def move(
         self,
@@ -3086,32 +3980,51 @@ class FilesResource(Creates[FileItem], FilesListing):
         destination_id: str | None = ...,
         position: int | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> FileItem:
-        """Move a file."""
+        """Move a file.
+
+        Moves one file into a folder. The target is `destinationId`, `parentFolderId` or `folderId` in the hints of one
+        transcription, which sends `position` too; which of them the server reads is unknown. The shape of the answer is
+        unknown too.
+
+        Args:
+            folder_id: The id of the folder to move into. Inferred.
+            parent_folder_id: Another name for the folder to move into, in one transcription. Inferred.
+            destination_id: Another name for the folder to move into, in one transcription. Inferred.
+            position: The place among its neighbours, from 0, in one transcription. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_update(
         self,
         ids: Iterable[str | FileItem] | AsyncIterable[str | FileItem] | BulkResult,
         *,
         title: str | None = ...,
-        type: FileItemType | str | None = ...,
+        type: FileItemType | KnownFileItemType | str | None = ...,
         url: str | None = ...,
         handle: str | None = ...,
         mime_type: str | None = ...,
         extension: str | None = ...,
         size: float | Decimal | None = ...,
         folder_id: str | FileFolder | None = ...,
-        entity_type: FileItemEntityType | str | None = ...,
+        entity_type: FileItemEntityType | KnownFileItemEntityType | str | None = ...,
         entity_id: str | Model | None = ...,
         linked_entities: Sequence[Any] | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         progress: Callable[[BulkProgress], None] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> BulkResult:
-        """Update many files."""
+        """Update many files.
+
+        Sets the same fields on every named file, for example the folder. The shape of the answer and the most ids of
+        one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_delete(
         self,
@@ -3119,10 +4032,23 @@ class FilesResource(Creates[FileItem], FilesListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Delete many files."""
+        """Delete many files.
 
-    def share(self, id: str | FileItem, *, extra: Mapping[str, Any] | None = ..., **unknown: Never) -> Json:
-        """Share a file."""
+        Deletes every named file. The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
+
+    def share(self, id: str | FileItem, *, extra: Mapping[str, Any] | None = ...) -> Json:
+        """Share a file.
+
+        Shares one file. The body beyond `_id` and the shape of the answer are unknown.
+
+        Args:
+            extra: Fields that are not described, by wire name.
+        """
 
 class FormResponsesResource(Creates[FormResponse], FormResponsesListing):
     def create(
@@ -3133,9 +4059,19 @@ class FormResponsesResource(Creates[FormResponse], FormResponsesListing):
         name: str | None = ...,
         email: str | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> FormResponse:
-        """Create a form response."""
+        """Create a form response.
+
+        Makes a form response and answers with it. Nothing is listed as needed, though a response without `formId` makes
+        little sense. Whether the form's automations run, as after a response on the form's page, is unknown.
+
+        Args:
+            form_id: The id of the form that was filled in.
+            data: The answers, from the id of a form's field to the value given.
+            name: The name of the person who filled it in.
+            email: The e-mail address of the person who filled it in.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -3146,12 +4082,25 @@ class FormResponsesResource(Creates[FormResponse], FormResponsesListing):
         name: str | None = ...,
         email: str | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> FormResponse:
-        """Update a form response."""
+        """Update a form response.
+
+        Changes the given fields of one form response and answers with it. Whether `data` is merged or replaced is
+        unknown.
+
+        Args:
+            form_id: The id of the form that was filled in.
+            data: The answers, from the id of a form's field to the value given.
+            name: The name of the person who filled it in.
+            email: The e-mail address of the person who filled it in.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | FormResponse) -> FormResponse:
-        """Delete a form response."""
+        """Delete a form response.
+
+        Deletes one form response. The shape of the answer is unknown.
+        """
 
     def bulk_delete(
         self,
@@ -3159,48 +4108,91 @@ class FormResponsesResource(Creates[FormResponse], FormResponsesListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Delete many form responses."""
+        """Delete many form responses.
+
+        Deletes every named form response. There is no bulk update for them. The shape of the answer and the most ids of
+        one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
 class FormsResource(Creates[Form], FormsListing):
     def create(
         self,
         *,
         title: str | None = ...,
-        status: FormStatus | str | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        status: FormStatus | KnownFormStatus | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         submissions_limit: float | Decimal | None = ...,
         expiration_date: datetime | date | str | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Form:
-        """Create a form."""
+        """Create a form.
+
+        Makes a form and answers with it. Nothing is listed as needed. The questions are added afterwards as blocks with
+        the form as their parent.
+
+        Args:
+            title: The form's title.
+            status: Where a form stands. Known values: `draft`, `published`, `pending`, `archived`, `expired`.
+            currency: A currency by ISO 4217, upper case.
+            submissions_limit: The most responses that the form takes.
+            expiration_date: When the form stops taking responses.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
         id: str | Form,
         *,
         title: str | None = ...,
-        status: FormStatus | str | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        status: FormStatus | KnownFormStatus | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         submissions_limit: float | Decimal | None = ...,
         expiration_date: datetime | date | str | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Form:
-        """Update a form."""
+        """Update a form.
+
+        Changes the given fields of one form and answers with it. `status` is listed as writable; that it takes effect
+        was not observed.
+
+        Args:
+            title: The form's title.
+            status: Where a form stands. Known values: `draft`, `published`, `pending`, `archived`, `expired`.
+            currency: A currency by ISO 4217, upper case.
+            submissions_limit: The most responses that the form takes.
+            expiration_date: When the form stops taking responses.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Form) -> Form:
-        """Delete a form."""
+        """Delete a form.
+
+        Deletes one form. What becomes of its responses, and the shape of the answer, are unknown.
+        """
 
     def archive(self, id: str | Form) -> Form:
-        """Archive a form."""
+        """Archive a form.
+
+        Whether `status` becomes `archived` along with it is unknown, and so is the shape of the answer.
+        """
 
     def unarchive(self, id: str | Form) -> Form:
-        """Restore a form from the archive."""
+        """Restore a form from the archive.
+
+        Whether `status` becomes `archived` along with it is unknown, and so is the shape of the answer.
+        """
 
     def copy(
         self,
@@ -3209,26 +4201,42 @@ class FormsResource(Creates[Form], FormsListing):
         position: int | None = ...,
         index: int | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Form:
-        """Copy a form."""
+        """Copy a form.
+
+        Makes a copy of one form and answers with it. `position` and `index` are hints from one transcription; which of
+        them the server reads is unknown, and so is whether the responses are copied.
+
+        Args:
+            position: The place of the copy among its neighbours, from 0. Inferred.
+            index: Another name for the place, in one transcription. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_update(
         self,
         ids: Iterable[str | Form] | AsyncIterable[str | Form] | BulkResult,
         *,
         title: str | None = ...,
-        status: FormStatus | str | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        status: FormStatus | KnownFormStatus | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         submissions_limit: float | Decimal | None = ...,
         expiration_date: datetime | date | str | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         progress: Callable[[BulkProgress], None] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> BulkResult:
-        """Update many forms."""
+        """Update many forms.
+
+        Sets the same fields on every named form. On invoices a bulk update was observed to ignore `status` silently;
+        whether forms do the same is unknown. The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_delete(
         self,
@@ -3236,7 +4244,14 @@ class FormsResource(Creates[Form], FormsListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Delete many forms."""
+        """Delete many forms.
+
+        Deletes every named form. The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
     def bulk_archive(
         self,
@@ -3244,7 +4259,14 @@ class FormsResource(Creates[Form], FormsListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Archive many forms."""
+        """Archive many forms.
+
+        The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
     def bulk_unarchive(
         self,
@@ -3252,34 +4274,62 @@ class FormsResource(Creates[Form], FormsListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Restore many forms from the archive."""
+        """Restore many forms from the archive.
+
+        The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
 class InboxGroupsResource(Creates[InboxGroup], InboxGroupsListing):
     def create(
         self,
         *,
         title: str,
-        type: InboxGroupType | str,
+        type: InboxGroupType | KnownInboxGroupType | str,
         is_active: bool | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> InboxGroup:
-        """Create an inbox group."""
+        """Create an inbox group.
+
+        Makes an inbox group and answers with it. `title` and `type` are needed by one transcription of the documents.
+
+        Args:
+            title: The channel's name.
+            type: What kind of channel it is. Known values: `email`, `messenger`.
+            is_active: Whether the channel is in use.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
         id: str | InboxGroup,
         *,
         title: str | None = ...,
-        type: InboxGroupType | str | None = ...,
+        type: InboxGroupType | KnownInboxGroupType | str | None = ...,
         is_active: bool | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> InboxGroup:
-        """Update an inbox group."""
+        """Update an inbox group.
+
+        Changes the given fields of one inbox group and answers with the updated inbox group. A field that is left out
+        stays as it is.
+
+        Args:
+            title: The channel's name.
+            type: What kind of channel it is. Known values: `email`, `messenger`.
+            is_active: Whether the channel is in use.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | InboxGroup) -> InboxGroup:
-        """Delete an inbox group."""
+        """Delete an inbox group.
+
+        Deletes one inbox group. The shape of the answer is unknown: the deleted inbox group or a part of it. What
+        happens to its conversations is unknown.
+        """
 
 class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], InvoiceSubscriptionsListing):
     def create(
@@ -3288,17 +4338,35 @@ class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], InvoiceSubscrip
         title: str | None = ...,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = ...,
         amount: float | Decimal | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         repeat: Repeat | RepeatDict | AnyMapping | None = ...,
         start_date: datetime | date | str | None = ...,
         end_date: datetime | date | str | None = ...,
-        status: InvoiceSubscriptionStatus | str | None = ...,
+        status: InvoiceSubscriptionStatus | KnownInvoiceSubscriptionStatus | str | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> InvoiceSubscription:
-        """Create an invoice subscription."""
+        """Create an invoice subscription.
+
+        Makes an invoice subscription and answers with it. Only the later documents have this call.
+
+        Args:
+            title: What is charged for.
+            client: Who is billed, a person or a company.
+            amount: The total of each invoice. Can be set by a bulk update. It may come as text; one client reads
+                both.
+            currency: A currency by ISO 4217, upper case.
+            repeat: How often a subscription makes an invoice.
+            start_date: When it starts.
+            end_date: When it ends.
+            status: Where an invoice subscription stands. Observed on reads. One form writes it, and whether the
+                server takes it is unknown; a bulk update ignores it silently. Inferred. Known values: `draft`,
+                `active`, `paused`, `cancelled`, `failed`, `past_due`.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -3307,20 +4375,44 @@ class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], InvoiceSubscrip
         title: str | None = ...,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = ...,
         amount: float | Decimal | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         repeat: Repeat | RepeatDict | AnyMapping | None = ...,
         start_date: datetime | date | str | None = ...,
         end_date: datetime | date | str | None = ...,
-        status: InvoiceSubscriptionStatus | str | None = ...,
+        status: InvoiceSubscriptionStatus | KnownInvoiceSubscriptionStatus | str | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> InvoiceSubscription:
-        """Update an invoice subscription."""
+        """Update an invoice subscription.
+
+        Changes the given fields of one invoice subscription and answers with the updated invoice subscription. A field
+        that is left out stays as it is. Whether a `status` here pauses, resumes or cancels is unknown; a bulk update
+        cannot.
+
+        Args:
+            title: What is charged for.
+            client: Who is billed, a person or a company.
+            amount: The total of each invoice. Can be set by a bulk update. It may come as text; one client reads
+                both.
+            currency: A currency by ISO 4217, upper case.
+            repeat: How often a subscription makes an invoice.
+            start_date: When it starts.
+            end_date: When it ends.
+            status: Where an invoice subscription stands. Observed on reads. One form writes it, and whether the
+                server takes it is unknown; a bulk update ignores it silently. Inferred. Known values: `draft`,
+                `active`, `paused`, `cancelled`, `failed`, `past_due`.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | InvoiceSubscription) -> InvoiceSubscription:
-        """Delete an invoice subscription."""
+        """Delete an invoice subscription.
+
+        Deletes one invoice subscription. The shape of the answer is unknown: the deleted invoice subscription or a part
+        of it. What happens to its invoices is unknown.
+        """
 
     def bulk_update(
         self,
@@ -3329,18 +4421,27 @@ class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], InvoiceSubscrip
         title: str | None = ...,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = ...,
         amount: float | Decimal | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         repeat: Repeat | RepeatDict | AnyMapping | None = ...,
         start_date: datetime | date | str | None = ...,
         end_date: datetime | date | str | None = ...,
-        status: InvoiceSubscriptionStatus | str | None = ...,
+        status: InvoiceSubscriptionStatus | KnownInvoiceSubscriptionStatus | str | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         progress: Callable[[BulkProgress], None] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> BulkResult:
-        """Update many invoice subscriptions."""
+        """Update many invoice subscriptions.
+
+        Sets the same fields on every named invoice subscription. One client saw that `amount` and `repeat` are taken
+        while `status` is answered with 200 and ignored, so it cannot pause, resume or cancel. The shape of the answer
+        and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_delete(
         self,
@@ -3348,7 +4449,14 @@ class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], InvoiceSubscrip
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Delete many invoice subscriptions."""
+        """Delete many invoice subscriptions.
+
+        Deletes every named invoice subscription. The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
 class InvoicesResource(Creates[Invoice], InvoicesListing):
     def create(
@@ -3357,7 +4465,7 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         name: str | None = ...,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = ...,
         project_id: str | Project | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         amount: float | Decimal | None = ...,
         sub_total: float | Decimal | None = ...,
         tax: Sequence[Tax | TaxDict | AnyMapping] | None = ...,
@@ -3365,14 +4473,39 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         issue_date: datetime | date | str | None = ...,
         due_date: datetime | date | str | None = ...,
         reference: str | None = ...,
-        status: InvoiceStatus | str | None = ...,
+        status: InvoiceStatus | KnownInvoiceStatus | str | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         template_id: str | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Invoice:
-        """Create an invoice."""
+        """Create an invoice.
+
+        Makes an invoice and answers with it. Line items are added afterwards as a block of type `items` with
+        `entityType: invoice`; the server computes the totals from them. Whether line items inside this body are taken
+        is unknown; one source mentions `items`.
+
+        Args:
+            name: The invoice's title, 1 to 500 characters. It is `name`, not `title`.
+            client: Who is billed, a person or a company.
+            project_id: The id of the project that it belongs to.
+            currency: A currency by ISO 4217, upper case.
+            amount: The total. Computed by the server once the invoice has line items. It may come as text; one
+                client reads both.
+            sub_total: The total before tax and discount. It may come as text; one client reads both.
+            tax: The taxes on it.
+            discount: The discount in per cent. Text on reads; one form takes a number.
+            issue_date: The date of issue.
+            due_date: When it is due.
+            reference: A reference for the client, such as a purchase order.
+            status: Where an invoice stands. There is no `sent`. An older form sends it on writes; a bulk update
+                ignores it silently. Known values: `draft`, `pending`, `paid`, `overdue`, `cancelled`.
+            custom_fields: Values of custom fields.
+            template_id: The id of the template that gives the layout. The name is inferred from an older form.
+                Inferred.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -3381,7 +4514,7 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         name: str | None = ...,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = ...,
         project_id: str | Project | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         amount: float | Decimal | None = ...,
         sub_total: float | Decimal | None = ...,
         tax: Sequence[Tax | TaxDict | AnyMapping] | None = ...,
@@ -3389,22 +4522,55 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         issue_date: datetime | date | str | None = ...,
         due_date: datetime | date | str | None = ...,
         reference: str | None = ...,
-        status: InvoiceStatus | str | None = ...,
+        status: InvoiceStatus | KnownInvoiceStatus | str | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Invoice:
-        """Update an invoice."""
+        """Update an invoice.
+
+        Changes the given fields of one invoice and answers with the updated invoice. A field that is left out stays as
+        it is. A v1.7 importer sets `client` this way after creating the invoice. Whether `status` is taken here is
+        unknown; a bulk update ignores it.
+
+        Args:
+            name: The invoice's title, 1 to 500 characters. It is `name`, not `title`.
+            client: Who is billed, a person or a company.
+            project_id: The id of the project that it belongs to.
+            currency: A currency by ISO 4217, upper case.
+            amount: The total. Computed by the server once the invoice has line items. It may come as text; one
+                client reads both.
+            sub_total: The total before tax and discount. It may come as text; one client reads both.
+            tax: The taxes on it.
+            discount: The discount in per cent. Text on reads; one form takes a number.
+            issue_date: The date of issue.
+            due_date: When it is due.
+            reference: A reference for the client, such as a purchase order.
+            status: Where an invoice stands. There is no `sent`. An older form sends it on writes; a bulk update
+                ignores it silently. Known values: `draft`, `pending`, `paid`, `overdue`, `cancelled`.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Invoice) -> Invoice:
-        """Delete an invoice."""
+        """Delete an invoice.
+
+        Deletes one invoice. That it goes to the trash bin is inferred from the trash bin's own calls. The shape of the
+        answer is unknown: the deleted invoice or a part of it.
+        """
 
     def archive(self, id: str | Invoice) -> Invoice:
-        """Archive an invoice."""
+        """Archive an invoice.
+
+        The shape of the answer is unknown.
+        """
 
     def unarchive(self, id: str | Invoice) -> Invoice:
-        """Restore an invoice from the archive."""
+        """Restore an invoice from the archive.
+
+        The shape of the answer is unknown.
+        """
 
     def bulk_update(
         self,
@@ -3413,7 +4579,7 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         name: str | None = ...,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = ...,
         project_id: str | Project | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         amount: float | Decimal | None = ...,
         sub_total: float | Decimal | None = ...,
         tax: Sequence[Tax | TaxDict | AnyMapping] | None = ...,
@@ -3421,14 +4587,22 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         issue_date: datetime | date | str | None = ...,
         due_date: datetime | date | str | None = ...,
         reference: str | None = ...,
-        status: InvoiceStatus | str | None = ...,
+        status: InvoiceStatus | KnownInvoiceStatus | str | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         progress: Callable[[BulkProgress], None] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> BulkResult:
-        """Update many invoices."""
+        """Update many invoices.
+
+        Sets the same fields on every named invoice. One client saw that a `status` is answered with 200 and ignored.
+        The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_delete(
         self,
@@ -3436,7 +4610,15 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Delete many invoices."""
+        """Delete many invoices.
+
+        Deletes every named invoice. That they go to the trash bin is inferred from the trash bin's own calls. The shape
+        of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
     def bulk_archive(
         self,
@@ -3444,7 +4626,14 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Archive many invoices."""
+        """Archive many invoices.
+
+        The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
     def bulk_unarchive(
         self,
@@ -3452,10 +4641,25 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Restore many invoices from the archive."""
+        """Restore many invoices from the archive.
 
-    def email(self, id: str | Invoice, *, extra: Mapping[str, Any] | None = ..., **unknown: Never) -> Json:
-        """Send an invoice by e-mail."""
+        The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
+
+    def email(self, id: str | Invoice, *, extra: Mapping[str, Any] | None = ...) -> Json:
+        """Send an invoice by e-mail.
+
+        Sends one invoice by e-mail. Only the call is documented: apart from `_id`, which is inferred, the fields of the
+        body and the shape of the answer are unknown. Calling it again may send another e-mail. A path such as
+        `/invoices/{id}/send` is answered with 403.
+
+        Args:
+            extra: Fields that are not described, by wire name.
+        """
 
     def record_payment(
         self,
@@ -3463,11 +4667,22 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         *,
         amount: float | Decimal | None = ...,
         issue_date: datetime | date | str | None = ...,
-        manual_payment_method: TransactionManualPaymentMethod | str | None = ...,
+        manual_payment_method: TransactionManualPaymentMethod | KnownTransactionManualPaymentMethod | str | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Json:
-        """Record a payment for an invoice."""
+        """Record a payment for an invoice.
+
+        Records that an invoice was paid, in part or in full. Only the call is documented: the fields of the body are
+        inferred from those of a transaction and the shape of the answer is unknown. Calling it again may record a
+        second payment.
+
+        Args:
+            amount: How much was paid. Inferred.
+            issue_date: When it was paid. Inferred.
+            manual_payment_method: How a payment outside Plutio was made. Inferred. Known values: `cash`, `check`,
+                `credit`, `debit`, `wire-transfer`.
+            extra: Fields that are not described, by wire name.
+        """
 
 class ItemsResource(Creates[Item], ItemsListing):
     def create(
@@ -3479,9 +4694,19 @@ class ItemsResource(Creates[Item], ItemsListing):
         quantity: float | Decimal | None = ...,
         tax: float | Decimal | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Item:
-        """Create an item."""
+        """Create an item.
+
+        Makes an item and answers with it. No field is known to be needed.
+
+        Args:
+            title: What is sold.
+            description_plain: The description as plain text.
+            amount: The price of one. It may come as text.
+            quantity: How many by default.
+            tax: The tax rate in per cent. A number here, unlike the tax of an invoice or of a proposal's item.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -3493,12 +4718,26 @@ class ItemsResource(Creates[Item], ItemsListing):
         quantity: float | Decimal | None = ...,
         tax: float | Decimal | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Item:
-        """Update an item."""
+        """Update an item.
+
+        Changes the given fields of one item and answers with the updated item. A field that is left out stays as it is.
+        Whether lines already made from it change is unknown.
+
+        Args:
+            title: What is sold.
+            description_plain: The description as plain text.
+            amount: The price of one. It may come as text.
+            quantity: How many by default.
+            tax: The tax rate in per cent. A number here, unlike the tax of an invoice or of a proposal's item.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Item) -> Item:
-        """Delete an item."""
+        """Delete an item.
+
+        Deletes one item. The shape of the answer is unknown: the deleted item or a part of it.
+        """
 
 class NotesResource(Creates[Note], NotesListing):
     def create(
@@ -3506,12 +4745,22 @@ class NotesResource(Creates[Note], NotesListing):
         *,
         title: str | None = ...,
         description_html: str | None = ...,
-        entity_type: NoteEntityType | str | None = ...,
+        entity_type: NoteEntityType | KnownNoteEntityType | str | None = ...,
         entity_id: str | Model | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Note:
-        """Create a note."""
+        """Create a note.
+
+        Makes a note and answers with it. Nothing is listed as needed; `entityType` and `entityId` say what the note is
+        about.
+
+        Args:
+            title: The note's title.
+            description_html: The note's text as HTML.
+            entity_type: The kind of record that a note is about. Known values: `block`, `company`, `person`.
+            entity_id: The id of the record that the note is about.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -3519,26 +4768,46 @@ class NotesResource(Creates[Note], NotesListing):
         *,
         title: str | None = ...,
         description_html: str | None = ...,
-        entity_type: NoteEntityType | str | None = ...,
+        entity_type: NoteEntityType | KnownNoteEntityType | str | None = ...,
         entity_id: str | Model | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Note:
-        """Update a note."""
+        """Update a note.
+
+        Changes the given fields of one note and answers with it. A field that is left out stays as it is. The call was
+        not observed.
+
+        Args:
+            title: The note's title.
+            description_html: The note's text as HTML.
+            entity_type: The kind of record that a note is about. Known values: `block`, `company`, `person`.
+            entity_id: The id of the record that the note is about.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Note) -> Note:
-        """Delete a note."""
+        """Delete a note.
+
+        Deletes one note. The call was not observed, and the shape of the answer is unknown.
+        """
 
 class PeopleResource(Creates[Person], PeopleListing):
     def invitation_code(self, id: str | Person, **params: Filter) -> Json:
-        """Get the invitation code of a person."""
+        """Get the invitation code of a person.
+
+        Answers with the code or the URL by which a person joins the workspace; the documents call it both. That the
+        person is named by `_id` in the query is inferred, and the shape of the answer is unknown.
+
+        Args:
+            params: Query parameters that are not described, by wire name.
+        """
 
     def create(
         self,
         *,
         name: PersonName | PersonNameDict | AnyMapping,
-        role: PersonRole | str,
-        status: PersonStatus | str | None = ...,
+        role: PersonRole | KnownPersonRole | str,
+        status: PersonStatus | KnownPersonStatus | str | None = ...,
         contact_emails: Sequence[ContactEmail | ContactEmailDict | AnyMapping] | None = ...,
         contact_phones: Sequence[ContactPhone | ContactPhoneDict | AnyMapping] | None = ...,
         address: Address | AddressDict | AnyMapping | None = ...,
@@ -3549,17 +4818,39 @@ class PeopleResource(Creates[Person], PeopleListing):
         invite: bool | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Person:
-        """Create a person."""
+        """Create a person.
+
+        Makes a person and answers with them. `name` and `role` are needed. On v1.7 one client sent `email` as a
+        shortcut, and `invite` to send an invitation. On v1.11 one client sends `email` too; whether v1.11 still takes
+        both is unknown.
+
+        Args:
+            name: The name of a person, in two parts. Filter by `name.first` and `name.last`.
+            role: The slug of the person's role. A workspace can add roles of its own. Known values: `client`,
+                `team`, `co-owner`, `owner`, `manager`, `lead`, `contributor`.
+            status: Whether the person is active. Only these values were observed. Known values: `active`,
+                `inactive`.
+            contact_emails: E-mail addresses. Filter by `contactEmails.address`.
+            contact_phones: Phone numbers.
+            address: A postal address. There is no key of its own for a state; one importer joins it into `city`.
+            company_id: The id of the person's company. Named in one client's prose only; `companies` is what was
+                read. Inferred.
+            tags: Free labels.
+            custom_fields: Values of custom fields.
+            email: An e-mail address, as a shortcut for `contactEmails`. Seen on v1.7 and v1.11.
+            invite: Whether the person is sent an invitation. Seen on v1.7 only.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
         id: str | Person,
         *,
         name: PersonName | PersonNameDict | AnyMapping | None = ...,
-        role: PersonRole | str | None = ...,
-        status: PersonStatus | str | None = ...,
+        role: PersonRole | KnownPersonRole | str | None = ...,
+        status: PersonStatus | KnownPersonStatus | str | None = ...,
         contact_emails: Sequence[ContactEmail | ContactEmailDict | AnyMapping] | None = ...,
         contact_phones: Sequence[ContactPhone | ContactPhoneDict | AnyMapping] | None = ...,
         address: Address | AddressDict | AnyMapping | None = ...,
@@ -3568,26 +4859,55 @@ class PeopleResource(Creates[Person], PeopleListing):
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Person:
-        """Update a person."""
+        """Update a person.
+
+        Changes the given fields of one person and answers with them. A field that is left out stays as it is. Whether
+        an array such as `contactEmails` is replaced or merged is unknown.
+
+        Args:
+            name: The name of a person, in two parts. Filter by `name.first` and `name.last`.
+            role: The slug of the person's role. A workspace can add roles of its own. Known values: `client`,
+                `team`, `co-owner`, `owner`, `manager`, `lead`, `contributor`.
+            status: Whether the person is active. Only these values were observed. Known values: `active`,
+                `inactive`.
+            contact_emails: E-mail addresses. Filter by `contactEmails.address`.
+            contact_phones: Phone numbers.
+            address: A postal address. There is no key of its own for a state; one importer joins it into `city`.
+            company_id: The id of the person's company. Named in one client's prose only; `companies` is what was
+                read. Inferred.
+            tags: Free labels.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Person) -> Person:
-        """Delete a person."""
+        """Delete a person.
+
+        Deletes one person. The older documents call it delete or archive, and v1.11 has a call of its own for
+        archiving. The shape of the answer is unknown.
+        """
 
     def archive(self, id: str | Person) -> Person:
-        """Archive a person."""
+        """Archive a person.
+
+        The shape of the answer is unknown.
+        """
 
     def unarchive(self, id: str | Person) -> Person:
-        """Restore a person from the archive."""
+        """Restore a person from the archive.
+
+        The shape of the answer is unknown.
+        """
 
     def bulk_update(
         self,
         ids: Iterable[str | Person] | AsyncIterable[str | Person] | BulkResult,
         *,
         name: PersonName | PersonNameDict | AnyMapping | None = ...,
-        role: PersonRole | str | None = ...,
-        status: PersonStatus | str | None = ...,
+        role: PersonRole | KnownPersonRole | str | None = ...,
+        status: PersonStatus | KnownPersonStatus | str | None = ...,
         contact_emails: Sequence[ContactEmail | ContactEmailDict | AnyMapping] | None = ...,
         contact_phones: Sequence[ContactPhone | ContactPhoneDict | AnyMapping] | None = ...,
         address: Address | AddressDict | AnyMapping | None = ...,
@@ -3597,9 +4917,17 @@ class PeopleResource(Creates[Person], PeopleListing):
         custom: Mapping[str, Any] | None = ...,
         progress: Callable[[BulkProgress], None] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> BulkResult:
-        """Update many people."""
+        """Update many people.
+
+        Sets the same fields on every named person. One client uses it on the live API. The shape of the answer and the
+        most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_delete(
         self,
@@ -3607,7 +4935,15 @@ class PeopleResource(Creates[Person], PeopleListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Delete many people."""
+        """Delete many people.
+
+        Deletes every named person. One client uses it on the live API. The shape of the answer and the most ids of one
+        call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
     def bulk_archive(
         self,
@@ -3615,7 +4951,14 @@ class PeopleResource(Creates[Person], PeopleListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Archive many people."""
+        """Archive many people.
+
+        One client uses it on the live API. The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
     def bulk_unarchive(
         self,
@@ -3623,7 +4966,14 @@ class PeopleResource(Creates[Person], PeopleListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Restore many people from the archive."""
+        """Restore many people from the archive.
+
+        One client uses it on the live API. The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
 class ProfilesResource(ProfilesListing): ...
 
@@ -3638,7 +4988,7 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         contributors: Sequence[str | Profile] | None = ...,
         start_date: datetime | date | str | None = ...,
         due_date: datetime | date | str | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         budget: ProjectBudget | ProjectBudgetDict | AnyMapping | None = ...,
         is_billable: bool | None = ...,
         billing_rate: float | Decimal | None = ...,
@@ -3648,9 +4998,35 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         template_id: str | Template | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Project:
-        """Create a project."""
+        """Create a project.
+
+        Makes a project and answers with it. One connector says that the server gives the new project a default status
+        and a first task board, so a client that makes boards of its own should look for that one first. Which fields
+        are required is unknown; every client sends `name`.
+
+        Args:
+            name: The project's name. Projects have no `title`.
+            description: The description as plain text.
+            description_html: The description as HTML. Known on other records; on projects it is inferred. Inferred.
+            clients: The people and companies that the project is for.
+            contributors: The ids of the profiles that work on the project.
+            start_date: When the project starts.
+            due_date: When the project is due.
+            currency: A currency by ISO 4217, upper case.
+            budget: What the project may cost. Only the amount is known.
+            is_billable: Whether time on the project is billed.
+            billing_rate: The price of an hour. Money was observed to come as text too, on other records.
+            color: The project's colour. Known as a filter of one module; that it can be written is inferred.
+                Inferred.
+            status: Where the project stands: an object on reads. How it is written is unknown; that the id of one
+                of the workspace's statuses is taken is inferred. One client filters it as text. Inferred.
+            custom_fields: Values of custom fields.
+            template_id: The id of a template to start from. The name is inferred from an unfinished client that
+                misspells it and from a filter of another. Inferred.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -3663,7 +5039,7 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         contributors: Sequence[str | Profile] | None = ...,
         start_date: datetime | date | str | None = ...,
         due_date: datetime | date | str | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         budget: ProjectBudget | ProjectBudgetDict | AnyMapping | None = ...,
         is_billable: bool | None = ...,
         billing_rate: float | Decimal | None = ...,
@@ -3672,18 +5048,53 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Project:
-        """Update a project."""
+        """Update a project.
+
+        Changes the given fields of one project and answers with the updated project. A field that is left out stays as
+        it is. Whether `status` is taken here, and in which shape, is unknown.
+
+        Args:
+            name: The project's name. Projects have no `title`.
+            description: The description as plain text.
+            description_html: The description as HTML. Known on other records; on projects it is inferred. Inferred.
+            clients: The people and companies that the project is for.
+            contributors: The ids of the profiles that work on the project.
+            start_date: When the project starts.
+            due_date: When the project is due.
+            currency: A currency by ISO 4217, upper case.
+            budget: What the project may cost. Only the amount is known.
+            is_billable: Whether time on the project is billed.
+            billing_rate: The price of an hour. Money was observed to come as text too, on other records.
+            color: The project's colour. Known as a filter of one module; that it can be written is inferred.
+                Inferred.
+            status: Where the project stands: an object on reads. How it is written is unknown; that the id of one
+                of the workspace's statuses is taken is inferred. One client filters it as text. Inferred.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Project) -> Project:
-        """Delete a project."""
+        """Delete a project.
+
+        Deletes one project. That it goes to the trash bin is inferred from the trash bin's own calls. What happens to
+        its tasks, files and time entries is unknown, and so is the shape of the answer.
+        """
 
     def archive(self, id: str | Project) -> Project:
-        """Archive a project."""
+        """Archive a project.
+
+        The shape of the answer is unknown. The same call on tasks was observed to give 404, and on projects it was not
+        observed.
+        """
 
     def unarchive(self, id: str | Project) -> Project:
-        """Restore a project from the archive."""
+        """Restore a project from the archive.
+
+        The shape of the answer is unknown. The same call on tasks was observed to give 404, and on projects it was not
+        observed.
+        """
 
     def move(
         self,
@@ -3692,9 +5103,17 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         position: int | None = ...,
         index: int | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Project:
-        """Move a project."""
+        """Move a project.
+
+        Changes the place of one project among the others. The names of the target fields are unknown; `position` and
+        `index` are inferred from the other move calls. Whether it also moves a project to another status is unknown.
+
+        Args:
+            position: The place among its neighbours, from 0. Inferred.
+            index: Another name for the place. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
     def copy(
         self,
@@ -3703,9 +5122,17 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         position: int | None = ...,
         index: int | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Project:
-        """Copy a project."""
+        """Copy a project.
+
+        Makes a copy of one project and answers with it. `position` and `index` are hints from one transcription; which
+        of them the server reads, and whether tasks and files are copied along, is unknown.
+
+        Args:
+            position: The place of the copy among its neighbours, from 0. Inferred.
+            index: Another name for the place, in one transcription. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_update(
         self,
@@ -3718,7 +5145,7 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         contributors: Sequence[str | Profile] | None = ...,
         start_date: datetime | date | str | None = ...,
         due_date: datetime | date | str | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         budget: ProjectBudget | ProjectBudgetDict | AnyMapping | None = ...,
         is_billable: bool | None = ...,
         billing_rate: float | Decimal | None = ...,
@@ -3728,9 +5155,16 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         custom: Mapping[str, Any] | None = ...,
         progress: Callable[[BulkProgress], None] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> BulkResult:
-        """Update many projects."""
+        """Update many projects.
+
+        Sets the same fields on every named project. The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_delete(
         self,
@@ -3738,7 +5172,15 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Delete many projects."""
+        """Delete many projects.
+
+        Deletes every named project. That they go to the trash bin is inferred from the trash bin's own calls. The shape
+        of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
     def bulk_archive(
         self,
@@ -3746,7 +5188,14 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Archive many projects."""
+        """Archive many projects.
+
+        The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
     def bulk_unarchive(
         self,
@@ -3754,7 +5203,14 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Restore many projects from the archive."""
+        """Restore many projects from the archive.
+
+        The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
 class ProposalsResource(Creates[Proposal], ProposalsListing):
     def create(
@@ -3763,7 +5219,7 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         name: str | None = ...,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = ...,
         project_id: str | Project | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         amount: float | Decimal | None = ...,
         billable_items: Sequence[ProposalBillableItem | ProposalBillableItemDict | AnyMapping] | None = ...,
         blocks: Sequence[str | Block] | None = ...,
@@ -3773,7 +5229,7 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         contract_template_id: str | Template | None = ...,
         template_id: str | Template | None = ...,
         payment_options: Any = ...,
-        status: ProposalStatus | str | None = ...,
+        status: ProposalStatus | KnownProposalStatus | str | None = ...,
         person_id: str | Person | None = ...,
         company_id: str | Company | None = ...,
         issue_date: datetime | date | str | None = ...,
@@ -3783,9 +5239,40 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Proposal:
-        """Create a proposal."""
+        """Create a proposal.
+
+        Makes a proposal and answers with it. The server adds three blocks of its own, intro, content and signature; one
+        client deletes them before it adds its blocks. The title is called `name`, and every client sends it.
+
+        Args:
+            name: The proposal's title. It is `name`, not `title`.
+            client: Who the offer is for, a person or a company.
+            project_id: The id of the project that it belongs to.
+            currency: A currency by ISO 4217, upper case.
+            amount: The total. It may come as text; one client reads both.
+            billable_items: The billed items that are selected.
+            blocks: The ids of its blocks, in order. One client reorders blocks by a bulk update of this field.
+            auto_invoice: Whether approval makes an invoice.
+            auto_invoice_template_id: The id of the template for that invoice.
+            auto_project: Whether approval makes a project.
+            contract_template_id: The id of the template for a contract.
+            template_id: The id of the template that it is made from.
+            payment_options: How the automatic invoice can be paid; only with `autoInvoice`. Its shape is unknown,
+                so it is any JSON value.
+            status: Where a proposal stands. Declined and cancelled can be written to a pending proposal. Known
+                values: `draft`, `pending`, `approved`, `declined`, `cancelled`, `overdue`.
+            person_id: The id of a person. One client sends it; whether the server takes it is unknown. Inferred.
+            company_id: The id of a company. One client sends it; whether the server takes it is unknown. Inferred.
+            issue_date: The date of issue. One client sends it; whether the server takes it is unknown. Inferred.
+            expires_at: When it expires. One client sends it; whether the server takes it is unknown. Inferred.
+            valid_until: Until when it is valid. One client sends it; whether the server takes it is unknown.
+                Inferred.
+            tags: Tags. One client sends them; whether the server takes them is unknown. Inferred.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -3794,7 +5281,7 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         name: str | None = ...,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = ...,
         project_id: str | Project | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         amount: float | Decimal | None = ...,
         billable_items: Sequence[ProposalBillableItem | ProposalBillableItemDict | AnyMapping] | None = ...,
         blocks: Sequence[str | Block] | None = ...,
@@ -3804,7 +5291,7 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         contract_template_id: str | Template | None = ...,
         template_id: str | Template | None = ...,
         payment_options: Any = ...,
-        status: ProposalStatus | str | None = ...,
+        status: ProposalStatus | KnownProposalStatus | str | None = ...,
         person_id: str | Person | None = ...,
         company_id: str | Company | None = ...,
         issue_date: datetime | date | str | None = ...,
@@ -3814,18 +5301,60 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Proposal:
-        """Update a proposal."""
+        """Update a proposal.
+
+        Changes the given fields of one proposal and answers with the updated proposal. A field that is left out stays
+        as it is. One client sets `status` of a pending proposal to declined or cancelled and reads the same value back.
+        Signing is not possible over REST.
+
+        Args:
+            name: The proposal's title. It is `name`, not `title`.
+            client: Who the offer is for, a person or a company.
+            project_id: The id of the project that it belongs to.
+            currency: A currency by ISO 4217, upper case.
+            amount: The total. It may come as text; one client reads both.
+            billable_items: The billed items that are selected.
+            blocks: The ids of its blocks, in order. One client reorders blocks by a bulk update of this field.
+            auto_invoice: Whether approval makes an invoice.
+            auto_invoice_template_id: The id of the template for that invoice.
+            auto_project: Whether approval makes a project.
+            contract_template_id: The id of the template for a contract.
+            template_id: The id of the template that it is made from.
+            payment_options: How the automatic invoice can be paid; only with `autoInvoice`. Its shape is unknown,
+                so it is any JSON value.
+            status: Where a proposal stands. Declined and cancelled can be written to a pending proposal. Known
+                values: `draft`, `pending`, `approved`, `declined`, `cancelled`, `overdue`.
+            person_id: The id of a person. One client sends it; whether the server takes it is unknown. Inferred.
+            company_id: The id of a company. One client sends it; whether the server takes it is unknown. Inferred.
+            issue_date: The date of issue. One client sends it; whether the server takes it is unknown. Inferred.
+            expires_at: When it expires. One client sends it; whether the server takes it is unknown. Inferred.
+            valid_until: Until when it is valid. One client sends it; whether the server takes it is unknown.
+                Inferred.
+            tags: Tags. One client sends them; whether the server takes them is unknown. Inferred.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Proposal) -> Proposal:
-        """Delete a proposal."""
+        """Delete a proposal.
+
+        Deletes one proposal. That it goes to the trash bin is inferred from the trash bin's own calls. The shape of the
+        answer is unknown: the deleted proposal or a part of it.
+        """
 
     def archive(self, id: str | Proposal) -> Proposal:
-        """Archive a proposal."""
+        """Archive a proposal.
+
+        The shape of the answer is unknown.
+        """
 
     def unarchive(self, id: str | Proposal) -> Proposal:
-        """Restore a proposal from the archive."""
+        """Restore a proposal from the archive.
+
+        The shape of the answer is unknown.
+        """
 
     def bulk_update(
         self,
@@ -3834,7 +5363,7 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         name: str | None = ...,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = ...,
         project_id: str | Project | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         amount: float | Decimal | None = ...,
         billable_items: Sequence[ProposalBillableItem | ProposalBillableItemDict | AnyMapping] | None = ...,
         blocks: Sequence[str | Block] | None = ...,
@@ -3844,7 +5373,7 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         contract_template_id: str | Template | None = ...,
         template_id: str | Template | None = ...,
         payment_options: Any = ...,
-        status: ProposalStatus | str | None = ...,
+        status: ProposalStatus | KnownProposalStatus | str | None = ...,
         person_id: str | Person | None = ...,
         company_id: str | Company | None = ...,
         issue_date: datetime | date | str | None = ...,
@@ -3855,9 +5384,17 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         custom: Mapping[str, Any] | None = ...,
         progress: Callable[[BulkProgress], None] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> BulkResult:
-        """Update many proposals."""
+        """Update many proposals.
+
+        Sets the same fields on every named proposal. One client uses it to set the order of a proposal's blocks by
+        `blocks`. The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_delete(
         self,
@@ -3865,7 +5402,15 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Delete many proposals."""
+        """Delete many proposals.
+
+        Deletes every named proposal. That they go to the trash bin is inferred from the trash bin's own calls. The
+        shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
     def bulk_archive(
         self,
@@ -3873,7 +5418,14 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Archive many proposals."""
+        """Archive many proposals.
+
+        The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
     def bulk_unarchive(
         self,
@@ -3881,21 +5433,39 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Restore many proposals from the archive."""
+        """Restore many proposals from the archive.
 
-    def email(self, id: str | Proposal, *, extra: Mapping[str, Any] | None = ..., **unknown: Never) -> Json:
-        """Send a proposal by e-mail."""
+        The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
+
+    def email(self, id: str | Proposal, *, extra: Mapping[str, Any] | None = ...) -> Json:
+        """Send a proposal by e-mail.
+
+        Sends one proposal by e-mail. Only the call is documented: apart from `_id`, which is inferred, the fields of
+        the body and the shape of the answer are unknown. Calling it again may send another e-mail.
+
+        Args:
+            extra: Fields that are not described, by wire name.
+        """
 
 class RolesResource(Creates[Role]):
     def create(
-        self,
-        *,
-        title: str,
-        permissions: Sequence[str] | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
+        self, *, title: str, permissions: Sequence[str] | None = ..., extra: Mapping[str, Any] | None = ...
     ) -> Role:
-        """Create a role."""
+        """Create a role.
+
+        Makes a role and answers with it. Keep the `_id` of the answer: no call that reads roles is documented. The
+        permission slugs are unknown.
+
+        Args:
+            title: The role's name.
+            permissions: The slugs of what the role may do. The list of slugs is unknown.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -3904,12 +5474,24 @@ class RolesResource(Creates[Role]):
         title: str | None = ...,
         permissions: Sequence[str] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Role:
-        """Update a role."""
+        """Update a role.
+
+        Changes the given fields of one role and answers with the updated role. A field that is left out stays as it is.
+        How `permissions` is merged is unknown, so send the whole list.
+
+        Args:
+            title: The role's name.
+            permissions: The slugs of what the role may do. The list of slugs is unknown.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Role) -> Role:
-        """Delete a role."""
+        """Delete a role.
+
+        Deletes one role. Whether it goes to the trash bin, and what becomes of the people who have it, is unknown. The
+        shape of the answer is unknown too.
+        """
 
 class SchedulerResource(Creates[Scheduler], SchedulerListing):
     def create(
@@ -3919,14 +5501,29 @@ class SchedulerResource(Creates[Scheduler], SchedulerListing):
         title: str | None = ...,
         description_plain: str | None = ...,
         durations: Sequence[SchedulerDuration | SchedulerDurationDict | AnyMapping] | None = ...,
-        location_type: SchedulerLocationType | str | None = ...,
+        location_type: SchedulerLocationType | KnownSchedulerLocationType | str | None = ...,
         is_collect_payment: bool | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Scheduler:
-        """Create a scheduler."""
+        """Create a scheduler.
+
+        Makes a scheduler and answers with it. Both `name` and `title` are listed as fields; which of them the server
+        shows is unknown, and no field is listed as required.
+
+        Args:
+            name: The scheduler's name. Listed beside `title`; how the two differ is unknown.
+            title: The scheduler's title. Listed beside `name`; how the two differ is unknown.
+            description_plain: The description as plain text.
+            durations: The lengths of a meeting to choose from.
+            location_type: Where the meeting takes place. Known values: `google-meet`, `zoom`, `address`,
+                `manual-link`.
+            is_collect_payment: Whether a booking has to be paid for.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -3936,23 +5533,48 @@ class SchedulerResource(Creates[Scheduler], SchedulerListing):
         title: str | None = ...,
         description_plain: str | None = ...,
         durations: Sequence[SchedulerDuration | SchedulerDurationDict | AnyMapping] | None = ...,
-        location_type: SchedulerLocationType | str | None = ...,
+        location_type: SchedulerLocationType | KnownSchedulerLocationType | str | None = ...,
         is_collect_payment: bool | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Scheduler:
-        """Update a scheduler."""
+        """Update a scheduler.
+
+        Changes the given fields of one scheduler and answers with the updated scheduler. A field that is left out stays
+        as it is. Whether `durations` is merged is unknown, so send all of them.
+
+        Args:
+            name: The scheduler's name. Listed beside `title`; how the two differ is unknown.
+            title: The scheduler's title. Listed beside `name`; how the two differ is unknown.
+            description_plain: The description as plain text.
+            durations: The lengths of a meeting to choose from.
+            location_type: Where the meeting takes place. Known values: `google-meet`, `zoom`, `address`,
+                `manual-link`.
+            is_collect_payment: Whether a booking has to be paid for.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Scheduler) -> Scheduler:
-        """Delete a scheduler."""
+        """Delete a scheduler.
+
+        Deletes one scheduler. That it goes to the trash bin is inferred from the trash bin's own calls. What happens to
+        the bookings made through it is unknown, and so is the shape of the answer.
+        """
 
     def archive(self, id: str | Scheduler) -> Scheduler:
-        """Archive a scheduler."""
+        """Archive a scheduler.
+
+        Whether an archived scheduler still takes bookings is unknown. The shape of the answer is unknown.
+        """
 
     def unarchive(self, id: str | Scheduler) -> Scheduler:
-        """Restore a scheduler from the archive."""
+        """Restore a scheduler from the archive.
+
+        Whether an archived scheduler still takes bookings is unknown. The shape of the answer is unknown.
+        """
 
     def copy(
         self,
@@ -3961,9 +5583,17 @@ class SchedulerResource(Creates[Scheduler], SchedulerListing):
         position: int | None = ...,
         index: int | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Scheduler:
-        """Copy a scheduler."""
+        """Copy a scheduler.
+
+        Makes a copy of one scheduler and answers with it. `position` and `index` are hints from one transcription;
+        which of them the server reads is unknown.
+
+        Args:
+            position: The place of the copy among its neighbours, from 0. Inferred.
+            index: Another name for the place, in one transcription. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_update(
         self,
@@ -3973,15 +5603,22 @@ class SchedulerResource(Creates[Scheduler], SchedulerListing):
         title: str | None = ...,
         description_plain: str | None = ...,
         durations: Sequence[SchedulerDuration | SchedulerDurationDict | AnyMapping] | None = ...,
-        location_type: SchedulerLocationType | str | None = ...,
+        location_type: SchedulerLocationType | KnownSchedulerLocationType | str | None = ...,
         is_collect_payment: bool | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         progress: Callable[[BulkProgress], None] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> BulkResult:
-        """Update many schedulers."""
+        """Update many schedulers.
+
+        Sets the same fields on every named scheduler. The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_delete(
         self,
@@ -3989,7 +5626,15 @@ class SchedulerResource(Creates[Scheduler], SchedulerListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Delete many schedulers."""
+        """Delete many schedulers.
+
+        Deletes every named scheduler. That they go to the trash bin is inferred from the trash bin's own calls. The
+        shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
     def bulk_archive(
         self,
@@ -3997,7 +5642,14 @@ class SchedulerResource(Creates[Scheduler], SchedulerListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Archive many schedulers."""
+        """Archive many schedulers.
+
+        The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
     def bulk_unarchive(
         self,
@@ -4005,36 +5657,69 @@ class SchedulerResource(Creates[Scheduler], SchedulerListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Restore many schedulers from the archive."""
+        """Restore many schedulers from the archive.
+
+        The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
 class StatusesResource(Creates[Status], StatusesListing):
     def create(
         self,
         *,
         title: str,
-        entity_type: StatusEntityType | str,
+        entity_type: StatusEntityType | KnownStatusEntityType | str,
         color: str | None = ...,
-        type: StatusType | str | None = ...,
+        type: StatusType | KnownStatusType | str | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Status:
-        """Create a status."""
+        """Create a status.
+
+        Makes a status for projects or for conversations and answers with it. `entityType` and `title` are listed as
+        required.
+
+        Args:
+            title: The status's name, as people see it.
+            entity_type: What kind of record has the status. Known values: `conversation`, `project`.
+            color: The colour as a hex triplet.
+            type: What the status means to the system, whatever its title. Which types go with which records is
+                unknown. Known values: `active`, `closed`, `completed`, `open`.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
         id: str | Status,
         *,
         title: str | None = ...,
-        entity_type: StatusEntityType | str | None = ...,
+        entity_type: StatusEntityType | KnownStatusEntityType | str | None = ...,
         color: str | None = ...,
-        type: StatusType | str | None = ...,
+        type: StatusType | KnownStatusType | str | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Status:
-        """Update a status."""
+        """Update a status.
+
+        Changes the given fields of one status and answers with the updated status. A field that is left out stays as it
+        is. Whether `entityType` can be changed later is unknown.
+
+        Args:
+            title: The status's name, as people see it.
+            entity_type: What kind of record has the status. Known values: `conversation`, `project`.
+            color: The colour as a hex triplet.
+            type: What the status means to the system, whatever its title. Which types go with which records is
+                unknown. Known values: `active`, `closed`, `completed`, `open`.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Status) -> Status:
-        """Delete a status."""
+        """Delete a status.
+
+        Deletes one status. What happens to the projects and conversations that have it is unknown, and so is the shape
+        of the answer.
+        """
 
     def move(
         self,
@@ -4043,20 +5728,32 @@ class StatusesResource(Creates[Status], StatusesListing):
         position: int | None = ...,
         index: int | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Status:
-        """Move a status."""
+        """Move a status.
+
+        Changes the place of one status among the others of its kind. The names of the target fields are unknown;
+        `position` and `index` are inferred from the other move calls.
+
+        Args:
+            position: The place among its neighbours, from 0. Inferred.
+            index: Another name for the place. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
 class TaskBoardsResource(Creates[TaskBoard], TaskBoardsListing):
     def create(
-        self,
-        *,
-        title: str,
-        project_id: str | Project | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
+        self, *, title: str, project_id: str | Project | None = ..., extra: Mapping[str, Any] | None = ...
     ) -> TaskBoard:
-        """Create a task board."""
+        """Create a task board.
+
+        Makes a task board and answers with it. By what one connector says, a new project has a first board already, so
+        look before making another. Whether the server puts a first group on a board is unknown.
+
+        Args:
+            title: The board's name.
+            project_id: The id of the project that the board belongs to.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -4065,18 +5762,39 @@ class TaskBoardsResource(Creates[TaskBoard], TaskBoardsListing):
         title: str | None = ...,
         project_id: str | Project | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> TaskBoard:
-        """Update a task board."""
+        """Update a task board.
+
+        Changes the given fields of one task board and answers with the updated board. A field that is left out stays as
+        it is. To bring a board to another project there is the move call; whether an update of `projectId` does the
+        same is unknown.
+
+        Args:
+            title: The board's name.
+            project_id: The id of the project that the board belongs to.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | TaskBoard) -> TaskBoard:
-        """Delete a task board."""
+        """Delete a task board.
+
+        Deletes one task board. That it goes to the trash bin is inferred from the trash bin's own calls. What happens
+        to its groups and tasks is unknown, and so is the shape of the answer.
+        """
 
     def archive(self, id: str | TaskBoard) -> TaskBoard:
-        """Archive a task board."""
+        """Archive a task board.
+
+        The shape of the answer is unknown. The same call on tasks was observed to give 404, and on boards it was not
+        observed.
+        """
 
     def unarchive(self, id: str | TaskBoard) -> TaskBoard:
-        """Restore a task board from the archive."""
+        """Restore a task board from the archive.
+
+        The shape of the answer is unknown. The same call on tasks was observed to give 404, and on boards it was not
+        observed.
+        """
 
     def move(
         self,
@@ -4086,9 +5804,18 @@ class TaskBoardsResource(Creates[TaskBoard], TaskBoardsListing):
         index: int | None = ...,
         project_id: str | Project | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> TaskBoard:
-        """Move a task board."""
+        """Move a task board.
+
+        Moves one task board to another place or to another project. The names of the target fields are inferred from
+        the other move calls and from the board's own fields.
+
+        Args:
+            position: The place among its neighbours, from 0. Inferred.
+            index: Another name for the place. Inferred.
+            project_id: The id of the project that it goes to. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
     def copy(
         self,
@@ -4098,9 +5825,18 @@ class TaskBoardsResource(Creates[TaskBoard], TaskBoardsListing):
         index: int | None = ...,
         project_id: str | Project | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> TaskBoard:
-        """Copy a task board."""
+        """Copy a task board.
+
+        Makes a copy of one task board and answers with it. `position` and `index` are hints from one transcription;
+        which of them the server reads, and whether groups and tasks are copied along, is unknown.
+
+        Args:
+            position: The place among its neighbours, from 0. Inferred.
+            index: Another name for the place. Inferred.
+            project_id: The id of the project that it goes to. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
 class TaskGroupsResource(Creates[TaskGroup], TaskGroupsListing):
     def create(
@@ -4113,9 +5849,21 @@ class TaskGroupsResource(Creates[TaskGroup], TaskGroupsListing):
         is_default: bool | None = ...,
         position: int | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> TaskGroup:
-        """Create a task group."""
+        """Create a task group.
+
+        Makes a group on a task board and answers with it. Only `taskBoardId` is listed as required; one client always
+        sends a `title` of 1 to 256 characters and may send `position`.
+
+        Args:
+            task_board_id: The id of the task board that the group is on.
+            title: The group's name. One client keeps to 1 to 256 characters.
+            project_id: The id of the project that the board belongs to.
+            color: The colour as a hex triplet.
+            is_default: Whether it is the board's default group. What the server does with it is unknown.
+            position: The place of the new group on the board, from 0.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -4127,18 +5875,41 @@ class TaskGroupsResource(Creates[TaskGroup], TaskGroupsListing):
         color: str | None = ...,
         is_default: bool | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> TaskGroup:
-        """Update a task group."""
+        """Update a task group.
+
+        Changes the given fields of one task group and answers with the updated group. A field that is left out stays as
+        it is. The place of a group is changed by the move call.
+
+        Args:
+            title: The group's name. One client keeps to 1 to 256 characters.
+            task_board_id: The id of the task board that the group is on.
+            project_id: The id of the project that the board belongs to.
+            color: The colour as a hex triplet.
+            is_default: Whether it is the board's default group. What the server does with it is unknown.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | TaskGroup) -> TaskGroup:
-        """Delete a task group."""
+        """Delete a task group.
+
+        Deletes one task group. That it goes to the trash bin is inferred from the trash bin's own calls. What happens
+        to its tasks is unknown. The shape of the answer is unknown: the deleted group or a part of it.
+        """
 
     def archive(self, id: str | TaskGroup) -> TaskGroup:
-        """Archive a task group."""
+        """Archive a task group.
+
+        One client uses it against the live API, where the same call on tasks gave 404. The shape of the answer is
+        unknown.
+        """
 
     def unarchive(self, id: str | TaskGroup) -> TaskGroup:
-        """Restore a task group from the archive."""
+        """Restore a task group from the archive.
+
+        One client uses it against the live API, where the same call on tasks gave 404. The shape of the answer is
+        unknown.
+        """
 
     def move(
         self,
@@ -4147,9 +5918,17 @@ class TaskGroupsResource(Creates[TaskGroup], TaskGroupsListing):
         task_board_id: str | TaskBoard | None = ...,
         position: int | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> TaskGroup:
-        """Move a task group."""
+        """Move a task group.
+
+        Moves one task group to another place on its board, or to another board. One client sends `taskBoardId` and
+        `position` together, also when the board stays the same.
+
+        Args:
+            task_board_id: The id of the board to move to, or of the board that it is on.
+            position: The place on the board, from 0.
+            extra: Fields that are not described, by wire name.
+        """
 
     def copy(
         self,
@@ -4158,9 +5937,17 @@ class TaskGroupsResource(Creates[TaskGroup], TaskGroupsListing):
         task_board_id: str | TaskBoard | None = ...,
         position: int | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> TaskGroup:
-        """Copy a task group."""
+        """Copy a task group.
+
+        Makes a copy of one task group on the given board and answers with it. One client sends `taskBoardId` and
+        `position`. Whether the tasks in it are copied along is unknown.
+
+        Args:
+            task_board_id: The id of the board that the copy goes to.
+            position: The place of the copy on the board, from 0.
+            extra: Fields that are not described, by wire name.
+        """
 
 class TasksResource(Creates[Task], TasksListing):
     def create(
@@ -4177,14 +5964,36 @@ class TasksResource(Creates[Task], TasksListing):
         followers: Sequence[str | Person | Profile] | None = ...,
         start_date: datetime | date | str | None = ...,
         due_date: datetime | date | str | None = ...,
-        status: TaskStatus | str | None = ...,
+        status: TaskStatus | KnownTaskStatus | str | None = ...,
         is_archived: bool | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Task:
-        """Create a task."""
+        """Create a task.
+
+        Makes a task and answers with it. One client reports that the web app shows a task on a board only when both
+        `taskBoardId` and `taskGroupId` are set.
+
+        Args:
+            title: What is to be done.
+            description_html: The description as HTML. The server strips HTML comments (`<!-- … -->`) from it.
+            description_plain: The description as plain text.
+            project_id: The id of the project. Needed for the task to show on a board.
+            task_board_id: The id of the task board. Needed for the task to show on a board.
+            task_group_id: The id of the task group. Needed for the task to show on a board.
+            parent_task_id: The id of the task that this one is a subtask of.
+            assigned_to: Who does it. Profile ids by one source, person ids by another.
+            followers: The ids of those who follow the task.
+            start_date: When work starts.
+            due_date: When it is due.
+            status: Where a task stands. `overdue` is computed by the server. Known values: `incomplete`,
+                `completed`, `overdue`.
+            is_archived: Whether the task is archived. Set by an update where the archive call fails.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -4201,23 +6010,57 @@ class TasksResource(Creates[Task], TasksListing):
         followers: Sequence[str | Person | Profile] | None = ...,
         start_date: datetime | date | str | None = ...,
         due_date: datetime | date | str | None = ...,
-        status: TaskStatus | str | None = ...,
+        status: TaskStatus | KnownTaskStatus | str | None = ...,
         is_archived: bool | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Task:
-        """Update a task."""
+        """Update a task.
+
+        Changes the given fields of one task and answers with the updated task. A field that is left out stays as it is;
+        null is expected to clear a field, which is inferred.
+
+        Args:
+            title: What is to be done.
+            description_html: The description as HTML. The server strips HTML comments (`<!-- … -->`) from it.
+            description_plain: The description as plain text.
+            project_id: The id of the project. Needed for the task to show on a board.
+            task_board_id: The id of the task board. Needed for the task to show on a board.
+            task_group_id: The id of the task group. Needed for the task to show on a board.
+            parent_task_id: The id of the task that this one is a subtask of.
+            assigned_to: Who does it. Profile ids by one source, person ids by another.
+            followers: The ids of those who follow the task.
+            start_date: When work starts.
+            due_date: When it is due.
+            status: Where a task stands. `overdue` is computed by the server. Known values: `incomplete`,
+                `completed`, `overdue`.
+            is_archived: Whether the task is archived. Set by an update where the archive call fails.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Task) -> Task:
-        """Delete a task."""
+        """Delete a task.
+
+        Deletes one task. That it goes to the trash bin is inferred from the trash bin's own calls. The shape of the
+        answer is unknown: the deleted task or a part of it.
+        """
 
     def archive(self, id: str | Task) -> Task:
-        """Archive a task."""
+        """Archive a task.
+
+        Documented for v1.11, but one client saw 404 from the live API and sets `isArchived` with an update instead,
+        which follows here too after a 404. The shape of the answer is unknown.
+        """
 
     def unarchive(self, id: str | Task) -> Task:
-        """Restore a task from the archive."""
+        """Restore a task from the archive.
+
+        Documented for v1.11, but one client saw 404 from the live API and sets `isArchived` with an update instead,
+        which follows here too after a 404. The shape of the answer is unknown.
+        """
 
     def move(
         self,
@@ -4229,9 +6072,20 @@ class TasksResource(Creates[Task], TasksListing):
         task_board_id: str | TaskBoard | None = ...,
         project_id: str | Project | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Task:
-        """Move a task."""
+        """Move a task.
+
+        Moves one task to another place, group, board or project. The names of the target fields are inferred from the
+        task's own fields.
+
+        Args:
+            position: The place among its neighbours, from 0. Inferred.
+            index: Another name for the place, in one transcription. Inferred.
+            task_group_id: The id of the group to move to. Inferred.
+            task_board_id: The id of the board to move to. Inferred.
+            project_id: The id of the project to move to. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
     def copy(
         self,
@@ -4242,9 +6096,19 @@ class TasksResource(Creates[Task], TasksListing):
         task_board_id: str | TaskBoard | None = ...,
         project_id: str | Project | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Task:
-        """Copy a task."""
+        """Copy a task.
+
+        Makes a copy of one task and answers with it. `position` and `index` are hints from one transcription; which of
+        them the server reads is unknown.
+
+        Args:
+            position: The place of the copy among its neighbours, from 0. Inferred.
+            index: Another name for the place, in one transcription. Inferred.
+            task_board_id: The id of the board that the copy goes to. Inferred.
+            project_id: The id of the project that the copy goes to. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_update(
         self,
@@ -4261,15 +6125,22 @@ class TasksResource(Creates[Task], TasksListing):
         followers: Sequence[str | Person | Profile] | None = ...,
         start_date: datetime | date | str | None = ...,
         due_date: datetime | date | str | None = ...,
-        status: TaskStatus | str | None = ...,
+        status: TaskStatus | KnownTaskStatus | str | None = ...,
         is_archived: bool | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         progress: Callable[[BulkProgress], None] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> BulkResult:
-        """Update many tasks."""
+        """Update many tasks.
+
+        Sets the same fields on every named task. The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_delete(
         self,
@@ -4277,7 +6148,15 @@ class TasksResource(Creates[Task], TasksListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Delete many tasks."""
+        """Delete many tasks.
+
+        Deletes every named task. That they go to the trash bin is inferred from the trash bin's own calls. The shape of
+        the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
     def bulk_archive(
         self,
@@ -4285,7 +6164,14 @@ class TasksResource(Creates[Task], TasksListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Archive many tasks."""
+        """Archive many tasks.
+
+        The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
     def bulk_unarchive(
         self,
@@ -4293,36 +6179,67 @@ class TasksResource(Creates[Task], TasksListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Restore many tasks from the archive."""
+        """Restore many tasks from the archive.
+
+        The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
 class TemplatesResource(Creates[Template], TemplatesListing):
     def create(
         self,
         *,
-        entity_type: TemplateEntityType | str,
+        entity_type: TemplateEntityType | KnownTemplateEntityType | str,
         title: str | None = ...,
         is_public: bool | None = ...,
         description: str | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Template:
-        """Create a template."""
+        """Create a template.
+
+        Makes a template and answers with it. Only `entityType` is listed as required. How a template is made from a
+        record that exists is unknown: `entityId` was observed in answers only.
+
+        Args:
+            entity_type: What kind of record the template makes.
+            title: The template's name.
+            is_public: Whether the template is public. To whom is unknown.
+            description: What the template is for.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
         id: str | Template,
         *,
         title: str | None = ...,
-        entity_type: TemplateEntityType | str | None = ...,
+        entity_type: TemplateEntityType | KnownTemplateEntityType | str | None = ...,
         is_public: bool | None = ...,
         description: str | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Template:
-        """Update a template."""
+        """Update a template.
+
+        Changes the given fields of one template and answers with the updated template. A field that is left out stays
+        as it is. The content is changed on the body record that `entityId` names, not here.
+
+        Args:
+            title: The template's name.
+            entity_type: What kind of record the template makes.
+            is_public: Whether the template is public. To whom is unknown.
+            description: What the template is for.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Template) -> Template:
-        """Delete a template."""
+        """Delete a template.
+
+        Deletes one template. That it goes to the trash bin is inferred from the trash bin's own calls. Whether the
+        hidden body record goes with it is unknown, and so is the shape of the answer.
+        """
 
 class TimeTracksResource(Creates[TimeTrack], TimeTracksListing):
     def create(
@@ -4339,15 +6256,42 @@ class TimeTracksResource(Creates[TimeTrack], TimeTracksListing):
         is_manual_time: bool | None = ...,
         billing_rate: float | Decimal | None = ...,
         billing_amount: float | Decimal | None = ...,
-        billing_status: TimeTrackBillingStatus | str | None = ...,
+        billing_status: TimeTrackBillingStatus | KnownTimeTrackBillingStatus | str | None = ...,
         category_id: str | Category | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         duration: float | Decimal | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> TimeTrack:
-        """Create a time entry."""
+        """Create a time entry.
+
+        Makes a time entry and answers with it. One client of v1.8 made entries with `startedAt`, `stoppedAt` and
+        `isManualTime`. No call starts or stops a timer; whether an entry with `startedAt` and no `stoppedAt` is a
+        running timer is unknown. No field is listed as required.
+
+        Args:
+            title: What was done.
+            description_plain: The description as plain text.
+            project_id: The id of the project.
+            task_id: The `_id` of the task, not its legacy number.
+            person_id: The id of the person whose time it is.
+            started_at: When the work began. Not `startAt` or `startDate`.
+            stopped_at: When the work ended. Not `endAt` or `endDate`.
+            time: How long it took. The unit is disputed: seconds by one source (5400 for an hour and a half),
+                minutes by another. Prefer `startedAt` and `stoppedAt`, or check on your workspace.
+            is_manual_time: Whether the time was entered by hand and not by a timer.
+            billing_rate: The price of an hour. Money was observed to come as text too, on other records.
+            billing_amount: What the entry brings in. Whether the server computes it from `billingRate` is unknown.
+                Money was observed to come as text too, on other records.
+            billing_status: Whether the time was billed and paid for. Known values: `invoiced`, `non-billable`,
+                `paid`, `unpaid`.
+            category_id: The id of the entry's category.
+            custom_fields: Values of custom fields. Listed here, although the list of records that have custom
+                fields leaves time entries out.
+            duration: How long it took, in a client of v1.8 only. The unit is unknown; `time` is the newer field.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -4364,17 +6308,46 @@ class TimeTracksResource(Creates[TimeTrack], TimeTracksListing):
         is_manual_time: bool | None = ...,
         billing_rate: float | Decimal | None = ...,
         billing_amount: float | Decimal | None = ...,
-        billing_status: TimeTrackBillingStatus | str | None = ...,
+        billing_status: TimeTrackBillingStatus | KnownTimeTrackBillingStatus | str | None = ...,
         category_id: str | Category | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> TimeTrack:
-        """Update a time entry."""
+        """Update a time entry.
+
+        Changes the given fields of one time entry and answers with the updated entry. A field that is left out stays as
+        it is. Whether `time` is computed again when `startedAt` or `stoppedAt` changes is unknown.
+
+        Args:
+            title: What was done.
+            description_plain: The description as plain text.
+            project_id: The id of the project.
+            task_id: The `_id` of the task, not its legacy number.
+            person_id: The id of the person whose time it is.
+            started_at: When the work began. Not `startAt` or `startDate`.
+            stopped_at: When the work ended. Not `endAt` or `endDate`.
+            time: How long it took. The unit is disputed: seconds by one source (5400 for an hour and a half),
+                minutes by another. Prefer `startedAt` and `stoppedAt`, or check on your workspace.
+            is_manual_time: Whether the time was entered by hand and not by a timer.
+            billing_rate: The price of an hour. Money was observed to come as text too, on other records.
+            billing_amount: What the entry brings in. Whether the server computes it from `billingRate` is unknown.
+                Money was observed to come as text too, on other records.
+            billing_status: Whether the time was billed and paid for. Known values: `invoiced`, `non-billable`,
+                `paid`, `unpaid`.
+            category_id: The id of the entry's category.
+            custom_fields: Values of custom fields. Listed here, although the list of records that have custom
+                fields leaves time entries out.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | TimeTrack) -> TimeTrack:
-        """Delete a time entry."""
+        """Delete a time entry.
+
+        Deletes one time entry. That it goes to the trash bin is inferred from the trash bin's own calls. One client of
+        v1.8 deleted entries this way. The shape of the answer is unknown: the deleted entry or a part of it.
+        """
 
     def bulk_update(
         self,
@@ -4391,15 +6364,24 @@ class TimeTracksResource(Creates[TimeTrack], TimeTracksListing):
         is_manual_time: bool | None = ...,
         billing_rate: float | Decimal | None = ...,
         billing_amount: float | Decimal | None = ...,
-        billing_status: TimeTrackBillingStatus | str | None = ...,
+        billing_status: TimeTrackBillingStatus | KnownTimeTrackBillingStatus | str | None = ...,
         category_id: str | Category | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         progress: Callable[[BulkProgress], None] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> BulkResult:
-        """Update many time entries."""
+        """Update many time entries.
+
+        Sets the same fields on every named time entry. On invoices one client saw a bulk `status` answered with 200 and
+        dropped; whether `billingStatus` is taken here is unknown. The shape of the answer and the most ids of one call
+        are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_delete(
         self,
@@ -4407,7 +6389,15 @@ class TimeTracksResource(Creates[TimeTrack], TimeTracksListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Delete many time entries."""
+        """Delete many time entries.
+
+        Deletes every named time entry. That they go to the trash bin is inferred from the trash bin's own calls. The
+        shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
 class TransactionsResource(Creates[Transaction], TransactionsListing):
     def create(
@@ -4415,19 +6405,38 @@ class TransactionsResource(Creates[Transaction], TransactionsListing):
         *,
         title: str | None = ...,
         amount: float | Decimal | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = ...,
         invoice_id: str | Invoice | None = ...,
-        type: TransactionType | str | None = ...,
-        manual_payment_method: TransactionManualPaymentMethod | str | None = ...,
+        type: TransactionType | KnownTransactionType | str | None = ...,
+        manual_payment_method: TransactionManualPaymentMethod | KnownTransactionManualPaymentMethod | str | None = ...,
         issue_date: datetime | date | str | None = ...,
-        status: TransactionStatus | str | None = ...,
+        status: TransactionStatus | KnownTransactionStatus | str | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Transaction:
-        """Create a transaction."""
+        """Create a transaction.
+
+        Makes a transaction and answers with it. No field is known to be needed. Whether it changes the status of the
+        invoice is unknown; there is also a call that records a payment on an invoice.
+
+        Args:
+            title: What it was for.
+            amount: How much. It may come as text; one client reads both.
+            currency: A currency by ISO 4217, upper case.
+            client: The person or company that pays or is paid.
+            invoice_id: The `_id` of the invoice that it pays. Unlike an invoice's own `invoiceId` it is a real key.
+            type: Whether money came in or went out. Known values: `in`, `out`.
+            manual_payment_method: How a payment outside Plutio was made. Known values: `cash`, `check`, `credit`,
+                `debit`, `wire-transfer`.
+            issue_date: The date of the transaction.
+            status: Where a transaction stands. Only `paid` was observed, and only on reads and as a filter; that it
+                can be written is inferred. Inferred. Known values: `paid`.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -4435,28 +6444,58 @@ class TransactionsResource(Creates[Transaction], TransactionsListing):
         *,
         title: str | None = ...,
         amount: float | Decimal | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = ...,
         invoice_id: str | Invoice | None = ...,
-        type: TransactionType | str | None = ...,
-        manual_payment_method: TransactionManualPaymentMethod | str | None = ...,
+        type: TransactionType | KnownTransactionType | str | None = ...,
+        manual_payment_method: TransactionManualPaymentMethod | KnownTransactionManualPaymentMethod | str | None = ...,
         issue_date: datetime | date | str | None = ...,
-        status: TransactionStatus | str | None = ...,
+        status: TransactionStatus | KnownTransactionStatus | str | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Transaction:
-        """Update a transaction."""
+        """Update a transaction.
+
+        Changes the given fields of one transaction and answers with the updated transaction. A field that is left out
+        stays as it is.
+
+        Args:
+            title: What it was for.
+            amount: How much. It may come as text; one client reads both.
+            currency: A currency by ISO 4217, upper case.
+            client: The person or company that pays or is paid.
+            invoice_id: The `_id` of the invoice that it pays. Unlike an invoice's own `invoiceId` it is a real key.
+            type: Whether money came in or went out. Known values: `in`, `out`.
+            manual_payment_method: How a payment outside Plutio was made. Known values: `cash`, `check`, `credit`,
+                `debit`, `wire-transfer`.
+            issue_date: The date of the transaction.
+            status: Where a transaction stands. Only `paid` was observed, and only on reads and as a filter; that it
+                can be written is inferred. Inferred. Known values: `paid`.
+            custom_fields: Values of custom fields.
+            custom: Values of custom fields by their titles; ``None`` clears one.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Transaction) -> Transaction:
-        """Delete a transaction."""
+        """Delete a transaction.
+
+        Deletes one transaction. That it goes to the trash bin is inferred from the trash bin's own calls. The shape of
+        the answer is unknown: the deleted transaction or a part of it. Whether the invoice becomes unpaid again is
+        unknown.
+        """
 
     def archive(self, id: str | Transaction) -> Transaction:
-        """Archive a transaction."""
+        """Archive a transaction.
+
+        The shape of the answer is unknown.
+        """
 
     def unarchive(self, id: str | Transaction) -> Transaction:
-        """Restore a transaction from the archive."""
+        """Restore a transaction from the archive.
+
+        The shape of the answer is unknown.
+        """
 
     def copy(
         self,
@@ -4465,9 +6504,17 @@ class TransactionsResource(Creates[Transaction], TransactionsListing):
         position: int | None = ...,
         index: int | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Transaction:
-        """Copy a transaction."""
+        """Copy a transaction.
+
+        Makes a copy of one transaction and answers with it. `position` and `index` are hints from one transcription;
+        which of them the server reads is unknown.
+
+        Args:
+            position: The place of the copy among its neighbours, from 0. Inferred.
+            index: Another name for the place, in one transcription. Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_update(
         self,
@@ -4475,20 +6522,28 @@ class TransactionsResource(Creates[Transaction], TransactionsListing):
         *,
         title: str | None = ...,
         amount: float | Decimal | None = ...,
-        currency: CurrencyCode | str | None = ...,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = ...,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = ...,
         invoice_id: str | Invoice | None = ...,
-        type: TransactionType | str | None = ...,
-        manual_payment_method: TransactionManualPaymentMethod | str | None = ...,
+        type: TransactionType | KnownTransactionType | str | None = ...,
+        manual_payment_method: TransactionManualPaymentMethod | KnownTransactionManualPaymentMethod | str | None = ...,
         issue_date: datetime | date | str | None = ...,
-        status: TransactionStatus | str | None = ...,
+        status: TransactionStatus | KnownTransactionStatus | str | None = ...,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = ...,
         custom: Mapping[str, Any] | None = ...,
         progress: Callable[[BulkProgress], None] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> BulkResult:
-        """Update many transactions."""
+        """Update many transactions.
+
+        Sets the same fields on every named transaction. The shape of the answer and the most ids of one call are
+        unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_delete(
         self,
@@ -4496,7 +6551,15 @@ class TransactionsResource(Creates[Transaction], TransactionsListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Delete many transactions."""
+        """Delete many transactions.
+
+        Deletes every named transaction. That they go to the trash bin is inferred from the trash bin's own calls. The
+        shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
     def bulk_archive(
         self,
@@ -4504,7 +6567,14 @@ class TransactionsResource(Creates[Transaction], TransactionsListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Archive many transactions."""
+        """Archive many transactions.
+
+        The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
     def bulk_unarchive(
         self,
@@ -4512,18 +6582,29 @@ class TransactionsResource(Creates[Transaction], TransactionsListing):
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
-        """Restore many transactions from the archive."""
+        """Restore many transactions from the archive.
+
+        The shape of the answer and the most ids of one call are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+        """
 
 class TrashBinResource(TrashBinListing):
     def delete(
-        self,
-        id: str | TrashedRecord,
-        *,
-        entity_type: str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
+        self, id: str | TrashedRecord, *, entity_type: str | None = ..., extra: Mapping[str, Any] | None = ...
     ) -> TrashedRecord:
-        """Delete a record from the trash bin."""
+        """Delete a record from the trash bin.
+
+        Deletes one record from the trash bin, for good by inference. The body is inferred: `_id` follows every other
+        delete, and `entityType` may be needed as well. The shape of the answer is unknown.
+
+        Args:
+            entity_type: The kind of record, such as `task`. Whether the call needs it or reads it is unknown.
+                Inferred.
+            extra: Fields that are not described, by wire name.
+        """
 
     def bulk_delete(
         self,
@@ -4532,12 +6613,26 @@ class TrashBinResource(TrashBinListing):
         entity_type: str | None = ...,
         progress: Callable[[BulkProgress], None] | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> BulkResult:
-        """Delete many records from the trash bin."""
+        """Delete many records from the trash bin.
+
+        Deletes every named record from the trash bin, for good by inference. The body is inferred: `_ids` follows the
+        other bulk deletes, and `entityType` may be needed as well. The shape of the answer and the most ids of one call
+        are unknown.
+
+        Args:
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+        """
 
     def empty(self) -> Json:
-        """Empty the trash bin."""
+        """Empty the trash bin.
+
+        Deletes everything in the trash bin of the workspace. No call that brings it back is documented. No body is
+        known. A write without a body was observed to give 400 with an HTML page when it lacks a JSON content type, so
+        send the JSON content type all the same. The shape of the answer is unknown.
+        """
 
 class WikiResource(Creates[Wiki], WikiListing):
     def create(
@@ -4556,9 +6651,28 @@ class WikiResource(Creates[Wiki], WikiListing):
         color: str | None = ...,
         index: int | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Wiki:
-        """Create a wiki."""
+        """Create a wiki.
+
+        Makes a wiki and answers with it. Only `title` is listed as required. The wiki's own `_id` is the `parentId` of
+        its top-level pages.
+
+        Args:
+            title: The wiki's name.
+            description: What the wiki is about.
+            project_id: The id of the project that the wiki belongs to. Listed beside `entityType` and `entityId`.
+            entity_type: The kind of record that the wiki belongs to. Only `project` was observed.
+            entity_id: The id of the record that the wiki belongs to.
+            design_options: How the wiki looks. An update merges it one level deep. The keys are known and their
+                types are not, so each holds any JSON value.
+            share_settings: Whether the wiki is shared.
+            private_share_settings: Who inside the workspace sees the wiki.
+            logo: The wiki's logo. An object whose keys are unknown, so it is any JSON value.
+            icon_image: The wiki's icon. An object whose keys are unknown, so it is any JSON value.
+            color: The wiki's colour.
+            index: The place among the other wikis.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -4577,12 +6691,36 @@ class WikiResource(Creates[Wiki], WikiListing):
         color: str | None = ...,
         index: int | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> Wiki:
-        """Update a wiki."""
+        """Update a wiki.
+
+        Changes the given fields of one wiki and answers with the updated wiki. A field that is left out stays as it is.
+        One client records that `designOptions` is merged one level deep, so that keys which are left out stay but a
+        `section` replaces the old one. Whether that holds for the other nested objects is unknown.
+
+        Args:
+            title: The wiki's name.
+            description: What the wiki is about.
+            project_id: The id of the project that the wiki belongs to. Listed beside `entityType` and `entityId`.
+            entity_type: The kind of record that the wiki belongs to. Only `project` was observed.
+            entity_id: The id of the record that the wiki belongs to.
+            design_options: How the wiki looks. An update merges it one level deep. The keys are known and their
+                types are not, so each holds any JSON value.
+            share_settings: Whether the wiki is shared.
+            private_share_settings: Who inside the workspace sees the wiki.
+            logo: The wiki's logo. An object whose keys are unknown, so it is any JSON value.
+            icon_image: The wiki's icon. An object whose keys are unknown, so it is any JSON value.
+            color: The wiki's colour.
+            index: The place among the other wikis.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | Wiki) -> Wiki:
-        """Delete a wiki."""
+        """Delete a wiki.
+
+        Deletes one wiki and all of its pages with it. The shape of the answer is unknown: the deleted wiki or a part of
+        it.
+        """
 
 class WikiEntitiesResource(Creates[WikiEntity], WikiEntitiesListing):
     def create(
@@ -4591,17 +6729,34 @@ class WikiEntitiesResource(Creates[WikiEntity], WikiEntitiesListing):
         wiki_id: str | Wiki,
         parent_id: str | WikiEntity | Wiki,
         title: str,
-        type: WikiEntityType | str,
-        status: WikiEntityStatus | str | None = ...,
+        type: WikiEntityType | KnownWikiEntityType | str,
+        status: WikiEntityStatus | KnownWikiEntityStatus | str | None = ...,
         description: str | None = ...,
         design_options: Any = ...,
         icon: Any = ...,
         meta: Any = ...,
         index: int | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> WikiEntity:
-        """Create a wiki page or category."""
+        """Create a wiki page or category.
+
+        Makes a page or a category and answers with it. For a top-level page `parentId` is the wiki's own `_id`. The
+        server makes a content block along with a page; fill that block, whose `entityType` is `wiki-page`, and do not
+        delete it.
+
+        Args:
+            wiki_id: The id of the wiki.
+            parent_id: The id of the parent; the wiki's own id for the top level.
+            title: The page's or category's title.
+            type: Whether it is a page or a category of pages. Known values: `page`, `category`.
+            status: Whether readers see it. Known values: `draft`, `published`.
+            description: What the page or category is about.
+            design_options: How the page looks. An object whose keys are unknown, so it is any JSON value.
+            icon: The page's icon. An object whose keys are unknown, so it is any JSON value.
+            meta: More about the page. An object whose keys are unknown, so it is any JSON value.
+            index: The place among its neighbours. The move call takes `position` instead.
+            extra: Fields that are not described, by wire name.
+        """
 
     def update(
         self,
@@ -4610,20 +6765,40 @@ class WikiEntitiesResource(Creates[WikiEntity], WikiEntitiesListing):
         wiki_id: str | Wiki | None = ...,
         parent_id: str | WikiEntity | Wiki | None = ...,
         title: str | None = ...,
-        type: WikiEntityType | str | None = ...,
-        status: WikiEntityStatus | str | None = ...,
+        type: WikiEntityType | KnownWikiEntityType | str | None = ...,
+        status: WikiEntityStatus | KnownWikiEntityStatus | str | None = ...,
         description: str | None = ...,
         design_options: Any = ...,
         icon: Any = ...,
         meta: Any = ...,
         index: int | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> WikiEntity:
-        """Update a wiki page or category."""
+        """Update a wiki page or category.
+
+        Changes the given fields of one page or category and answers with it. A field that is left out stays as it is. A
+        page is published with `status: published`. The place of a page is changed by the move call.
+
+        Args:
+            wiki_id: The id of the wiki.
+            parent_id: The id of the parent; the wiki's own id for the top level.
+            title: The page's or category's title.
+            type: Whether it is a page or a category of pages. Known values: `page`, `category`.
+            status: Whether readers see it. Known values: `draft`, `published`.
+            description: What the page or category is about.
+            design_options: How the page looks. An object whose keys are unknown, so it is any JSON value.
+            icon: The page's icon. An object whose keys are unknown, so it is any JSON value.
+            meta: More about the page. An object whose keys are unknown, so it is any JSON value.
+            index: The place among its neighbours. The move call takes `position` instead.
+            extra: Fields that are not described, by wire name.
+        """
 
     def delete(self, id: str | WikiEntity) -> WikiEntity:
-        """Delete a wiki page or category."""
+        """Delete a wiki page or category.
+
+        Deletes one page or category. What happens to the pages below it is unknown. The shape of the answer is unknown:
+        the deleted record or a part of it.
+        """
 
     def move(
         self,
@@ -4632,13 +6807,30 @@ class WikiEntitiesResource(Creates[WikiEntity], WikiEntitiesListing):
         parent_id: str | WikiEntity | Wiki | None = ...,
         position: int | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **unknown: Never,
     ) -> WikiEntity:
-        """Move a wiki page or category."""
+        """Move a wiki page or category.
+
+        Moves one page or category to another place or under another parent. One client sends `parentId` and `position`
+        together; the parent is a category, a page, or the wiki itself for the top level.
+
+        Args:
+            parent_id: The id of the new parent; the wiki's own id for the top level.
+            position: The place below the parent, from 0.
+            extra: Fields that are not described, by wire name.
+        """
 
 class CustomFields(CustomFieldsResource):
     def schema(self, *, max_age: float = ...) -> Schema:
-        """The definitions by entity and title, from the cache or the API."""
+        """The definitions by entity and title, from the cache or the API.
+
+        Makes no call if the cached definitions are younger than ``max_age`` seconds. Otherwise makes one for each page
+        and one to make sure of the end. A change of definitions through this client expires them, and ``max_age=0``
+        reads them now.
+
+        Raises:
+            ConfigurationError: ``max_age`` is no length of time.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
+        """
 
 class Files(FilesResource):
     def download(
@@ -4648,7 +6840,26 @@ class Files(FilesResource):
         *,
         progress: Callable[[DownloadProgress], None] | None = ...,
     ) -> Path:
-        """Saves the bytes of a file under a path, and returns the path. Replaces a file that is there."""
+        """Saves the bytes of a file under a path, and returns the path. Replaces a file that is there.
+
+        The request goes to the ``url`` of the file without the token, the ``Business`` header and other credentials. It
+        is no call of the budget, and has no size limit. A connection that breaks is made again, and continues where the
+        bytes end if the server allows it; so does the next download from the same URL to the same path. ``timeout``
+        bounds the wait for each piece. At the end the length is verified, and the checksum if the server states one.
+
+        Args:
+            file: The file, or its id, which costs a call.
+            path: The file to write, which only this user may then read (0600). Until all bytes have come, they are in
+                a hidden file in the same folder.
+            progress: Called after each piece.
+
+        Raises:
+            ConfigurationError: the file has no url that can be fetched.
+            StatusError: the server of the file refuses it.
+            UnreadableAnswer: the bytes are not those that the server states. Nothing of them is kept.
+            PlutioError: any other error of a call; see ``plutio_async.errors``.
+            OSError: the file cannot be written.
+        """
 
 class Resources:
     @property
@@ -4841,7 +7052,16 @@ class Plutio(Resources):
     ) -> None: ...
     @classmethod
     def from_env(cls, **settings: Any) -> Self:
-        """A client from ``PLUTIO_CLIENT_ID``, ``PLUTIO_CLIENT_SECRET`` and the other variables."""
+        """A client from ``PLUTIO_CLIENT_ID``, ``PLUTIO_CLIENT_SECRET`` and the other variables.
+
+        ``PLUTIO_BUSINESS``, ``PLUTIO_BASE_URL`` and ``PLUTIO_SHARED`` are the settings of these names.
+
+        Args:
+            settings: Anything else that the class takes, and overrides.
+
+        Raises:
+            ConfigurationError: a variable is missing or wrong.
+        """
 
     @classmethod
     def sandbox(cls, sandbox: Sandbox | None = ..., **settings: Any) -> Self:
@@ -4866,13 +7086,36 @@ class Plutio(Resources):
         headers: Mapping[str, str] | None = ...,
         **unknown: Never,
     ) -> Self:
-        """The same client with other options for its calls; connections, token and budget are shared."""
+        """The same client with other options for its calls; connections, token and budget are shared.
+
+        ``headers`` are sent with each call, but not with the token call, and cannot replace those of the client.
+
+        Raises:
+            ConfigurationError: an option cannot work.
+            TypeError: there is no such option.
+        """
 
     def for_business(self, business: str) -> Self:
         """The same client for another workspace that the API client is enabled for."""
 
     def request(self, method: str, path: str, *, params: Mapping[str, Any] | None = ..., json: Any = ...) -> Any:
-        """Any call, also of an operation that this package does not know, with its token, budget, retries and errors."""
+        """Any call, also of an operation that this package does not know, with its token, budget, retries and errors.
+
+        Args:
+            method: ``GET``, ``POST``, ``PUT``, ``DELETE`` or another.
+            path: The part after the version, such as ``/schedules``; percent-encoded where it is not ASCII.
+            params: Query parameters, by the API's names.
+            json: The body.
+
+        Returns:
+            The parsed JSON; ``None`` for an empty answer.
+
+        Raises:
+            ConfigurationError: the method or the path is invalid, or a server could read it as another one. It is a
+                ``ValueError``, and nothing was sent.
+            TypeError, ValueError: a parameter or the body has no JSON form.
+            PlutioError: the call failed. Only a ``GET`` is repeated after the server may have acted.
+        """
 
     @property
     def custom_fields(self) -> CustomFields:
@@ -4883,7 +7126,23 @@ class Plutio(Resources):
         """Files, documents and links that are kept with people, projects and tasks, and the bytes of the files."""
 
     def expand(self, records: Model | Iterable[Model] | AsyncIterable[Model], /, **references: bool) -> Related:
-        """The records that others refer to, in the fewest calls: ``await plutio.expand(invoices, client=True)``."""
+        """The records that others refer to, in the fewest calls: ``plutio.expand(invoices, client=True)``.
+
+        A reference has the name of its field, without ``_id``: ``project=True`` is for ``project_id``. What is found is
+        in the attribute of its resource: ``related.projects.get(invoice.project_id)``, and
+        ``related.client(invoice)``.
+
+        Args:
+            records: One, or several of one or of different kinds, also ``plutio.invoices.iterate()``.
+            references: Those to follow.
+
+        Returns:
+            The people, companies, projects and so on, each once; ``missing`` has the ids that are not there.
+
+        Raises:
+            TypeError: no record has such a reference.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
+        """
 
     def find_similar(self, error: OutcomeUnknown, /, *, slack: float = ...) -> list[Any]:
         """The records that a create without an answer may have made: see :meth:`OutcomeUnknown.find_similar`."""
@@ -4893,10 +7152,23 @@ class Plutio(Resources):
         """The workspace of the calls; ``None`` for the only one of the token."""
 
     def close(self, *, drain: float | None = ...) -> None:
-        """Closes the client and its views. Waiting calls end with a ``ClientStateError``, running requests break off."""
+        """Closes the client and its views. Waiting calls end with a ``ClientStateError``, running requests break off.
+
+        Args:
+            drain: Seconds that running calls have to end first, while new ones are refused. A method that makes several
+                calls, such as ``iterate`` or ``bulk_update``, stops between two. If cancelled, it closes at once.
+
+        Raises:
+            ConfigurationError: ``drain`` is no length of time; nothing is closed then.
+            ClientStateError: the client's calls run in another event loop or process.
+        """
 
     def __enter__(self) -> Self:
-        """Opens the client again if it was closed, or if its event loop has ended."""
+        """Opens the client again if it was closed, or if its event loop has ended.
+
+        Raises:
+            ClientStateError: it is open in another event loop or process, or is just being closed.
+        """
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -1,7 +1,9 @@
-"""The filters that type checkers see are those that listing methods take."""
+"""The filters, fields and values of ``sort`` that type checkers see are those that listing methods take."""
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
 from typing import Any
 
@@ -10,10 +12,22 @@ import pytest
 from plutio_async import raw, resources
 from plutio_async._generated.resources import _filters
 from plutio_async._models.fields import ModelNames, fields_of
-from plutio_async._query.compiling import compile_filters, compile_parameters
+from plutio_async._query.compiling import compile_filters, compile_parameters, compile_sort
 
 LISTING = [getattr(resources, name) for name in resources.__all__ if hasattr(getattr(resources, name), "_listing")]
 SAMPLES: dict[str, Any] = {"bool": True, "datetime": "2026-01-01T00:00:00Z", "float": 1.5, "str": "x", "Filter": 1}
+
+
+ONLY_CHECKED = {
+    node.targets[0].id if isinstance(node, ast.Assign) else node.name: node
+    for node in ast.walk(ast.parse(inspect.getsource(_filters)))
+    if isinstance(node, ast.ClassDef | ast.Assign)
+}
+"""The definitions of the module, those that no program reaches included."""
+
+
+def fields_in(name: str) -> set[str]:
+    return {node.target.id for node in ONLY_CHECKED[name].body if isinstance(node, ast.AnnAssign)}
 
 
 def types_of(resource: Any) -> dict[str, str]:
@@ -34,7 +48,7 @@ def test_each_filter_in_the_types_is_taken(resource: Any) -> None:
             compile_parameters({resource._parameters[name].name: sample(kind)})
         else:
             compile_filters({name: raw("x")}, ModelNames(resource.model))
-            if not re.match(r"[A-Z]\w+ \| str$", kind):
+            if not re.match(r"([A-Z]\w+ \| )+str$", kind):
                 compile_filters({name: sample(kind)}, ModelNames(resource.model))
 
 
@@ -45,3 +59,18 @@ def test_each_field_that_is_taken_is_in_the_types(resource: Any) -> None:
         for value in SAMPLES.values():
             with pytest.raises(TypeError, match="is an object"):
                 compile_filters({name: value}, ModelNames(resource.model))
+
+
+@pytest.mark.parametrize("resource", LISTING, ids=lambda resource: resource.name)
+def test_each_value_of_sort_in_the_types_is_taken(resource: Any) -> None:
+    values = ast.literal_eval(ONLY_CHECKED[f"{resource.model.__name__}Sort"].value.slice)
+    assert {"id", "created_at_desc"} <= set(values)
+    for value in values:
+        assert compile_sort(value, ModelNames(resource.model))
+
+
+@pytest.mark.parametrize("resource", LISTING, ids=lambda resource: resource.name)
+def test_f_of_a_resource_has_its_fields(resource: Any) -> None:
+    named = fields_in("_CommonF") | fields_in(f"{resource.model.__name__}F")
+    assert named == fields_of(resource.model).keys()
+    assert all(repr(getattr(resource.F.fget(None), name)) == f"F.{name}" for name in named)

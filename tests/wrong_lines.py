@@ -27,6 +27,7 @@ QUERIES = [
     Line("await plutio.tasks.list(q=F.title.length == 3)", "title has no field 'length'"),
     Line('await plutio.people.list(q=F.name.firstname == "Ada")', "'first'"),
     Line('await plutio.tasks.list(q=F.titel == "x")', "title"),
+    Line('await plutio.tasks.list(q=plutio.tasks.F.titel == "x")', "title", typed=True),
     Line('await plutio.tasks.list(titel="x")', "title", typed=True),
     Line('await plutio.tasks.list(sort="due_date desc")', "due_date_desc"),
     Line('await plutio.tasks.list(sort="-due_date_desc")', "due_date_desc"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -75,14 +75,13 @@ class Files(FilesResource):
             raise ClientStateError("the client is closed: this download has not ended")
         return target
 
-    def _renamed(self, method: str, fields: Mapping[str, Any], unknown: Mapping[str, Any]) -> dict[str, Any]:
-        for name in unknown:
-            if name in _BYTES:
-                raise TypeError(
-                    f"{method}() got an unexpected keyword argument {name!r}: the API takes no bytes of files. Give "
-                    "type='link' and url=…, or handle=… of an object that is already in Plutio's storage"
-                )
-        return super()._renamed(method, fields, unknown)
+    def _new_name(self, verb: str, name: str, fields: Iterable[str], given: Mapping[str, Any]) -> str:
+        if name in _BYTES:
+            raise TypeError(
+                f"{self.name}.{verb}() got an unexpected keyword argument {name!r}: the API takes no bytes of files. "
+                "Give type='link' and url=…, or handle=… of an object that is already in Plutio's storage"
+            )
+        return super()._new_name(verb, name, fields, given)
 
     async def _fetch(self, download: Download) -> None:
         """Makes attempts until the file is there. One that brings bytes forward counts as the first again."""

@@ -166,16 +166,10 @@ class CustomField(Comparable):
         return f"F.custom({target.title!r})" if target.title is not None else f"F.custom(id={target.known_id!r})"
 
 
-class Fields:
-    """Names fields: ``F.due_date``, ``F("name.first")``, ``F.custom("Plan")``.
-
-    The names are those of the resource that the condition is used with, which raises an error for an unknown name.
-    """
+class NamedFields:
+    """Names fields by their paths, and custom ones. ``plutio.tasks.F`` adds those of its records for type checkers."""
 
     __slots__ = ()
-
-    def __getattr__(self, name: str) -> Field:
-        return Field(_attribute(name))
 
     def __call__(self, path: str) -> Field:
         """A field by its dotted path."""
@@ -193,6 +187,18 @@ class Fields:
 
     def __repr__(self) -> str:
         return "F"
+
+
+class Fields(NamedFields):
+    """Names fields: ``F.due_date``, ``F("name.first")``, ``F.custom("Plan")``.
+
+    The names are those of the resource that the condition is used with, which raises an error for an unknown name.
+    """
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Field:
+        return Field(_attribute(name))
 
 
 F = Fields()

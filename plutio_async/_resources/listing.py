@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # walks, queries and bulk writes are loaded by the first one:
     from plutio_async._pagination.reader import PageIterator
     from plutio_async._pagination.records import Records
     from plutio_async._query.compiling import QueryLike
+    from plutio_async._query.fields import NamedFields
     from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
 
@@ -34,9 +35,17 @@ class Listing(Reads[M], Generic[M]):
     """
 
     def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
         if hasattr(cls, "model"):
             for name in ("list", "iterate", "pages", "count"):
                 setattr(cls, name, with_filters(getattr(cls, name), cls))
+
+    @property
+    def F(self) -> NamedFields:  # noqa: N802 - the name that it has in conditions everywhere
+        """``F`` with the fields of these records, which editors complete: ``plutio.tasks.F.due_date < now``."""
+        from plutio_async._query.fields import F
+
+        return F
 
     async def get(self, id: str | M) -> M:
         """The record with an id.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping
+from functools import wraps
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
@@ -19,6 +20,26 @@ from plutio_async._resources.sender import Filter, Sender
 async def read_first(items: Iterable[T] | AsyncIterable[T]) -> Iterable[T]:
     """The items; those of an asynchronous iterable, such as ``Records``, are all read."""
     return [item async for item in items] if isinstance(items, AsyncIterable) else items
+
+
+def _checked(method: FunctionType) -> Callable[..., Any]:
+    """The method; it takes former names of its arguments too, and its error for an unknown one has the nearest name.
+
+    A ``**unknown`` of the method itself would show in editors.
+    """
+    code = method.__code__
+    first = code.co_argcount
+    keywords = code.co_varnames[first : first + code.co_kwonlyargcount]
+    names = {*code.co_varnames[:first], *keywords}
+    fields = [name for name in keywords if name not in ("custom", "extra", "progress")]
+
+    @wraps(method)
+    async def call(self: Resource[Any], *args: Any, **given: Any) -> Any:
+        for name in [name for name in given if name not in names]:
+            given[self._new_name(method.__name__, name, fields, given)] = given.pop(name)
+        return await method(self, *args, **given)
+
+    return call
 
 
 class Resource(Generic[M]):
@@ -38,6 +59,11 @@ class Resource(Generic[M]):
     """The methods by their former names."""
     _renamed_fields: ClassVar[Mapping[str, str]] = {}
     """The arguments of writes by their former names."""
+
+    def __init_subclass__(cls) -> None:
+        for name, method in tuple(vars(cls).items()):
+            if isinstance(method, FunctionType) and "extra" in (method.__kwdefaults__ or ()) and name[0] != "_":
+                setattr(cls, name, _checked(method))
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
@@ -88,10 +114,8 @@ class Resource(Generic[M]):
         *,
         id: Any = UNSET,
         extra: Mapping[str, Any] | None = None,
-        unknown: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         method = f"{self.name}.{verb}"
-        fields = {**fields, **self._renamed(method, fields, unknown)} if unknown else fields
         body = {} if id is UNSET else {"_id": self._id(verb, id)}
         with warning_once(self._sender.shared.noted):
             for name, value in fields.items():
@@ -104,16 +128,14 @@ class Resource(Generic[M]):
             raise TypeError(f"{method}() {error}") from None
         return body
 
-    def _renamed(self, method: str, fields: Mapping[str, Any], unknown: Mapping[str, Any]) -> dict[str, Any]:
-        """The values of arguments that were given by their former names."""
-        given: dict[str, Any] = {}
-        for name, value in unknown.items():
-            if fields.get(self._renamed_fields.get(name, name), ...) is not UNSET:
-                known = f"the fields are {', '.join(fields)}; " if fields else ""
-                hint = hint_for(name, self.model, fields) or f"{known}pass one that is not described in extra={{…}}"
-                raise TypeError(f"{method}() got an unexpected keyword argument {name!r}; {hint}")
-            given[new_name(f"{method}()", name, self._renamed_fields, stacklevel=5)] = value
-        return given
+    def _new_name(self, verb: str, name: str, fields: Iterable[str], given: Mapping[str, Any]) -> str:
+        """The name of an argument that was given by its former name."""
+        method, new = f"{self.name}.{verb}", self._renamed_fields.get(name, name)
+        if new not in fields or given.get(new, UNSET) is not UNSET:
+            known = f"the fields are {', '.join(fields)}; " if fields else ""
+            hint = hint_for(name, self.model, fields) or f"{known}pass one that is not described in extra={{…}}"
+            raise TypeError(f"{method}() got an unexpected keyword argument {name!r}; {hint}")
+        return new_name(f"{method}()", name, self._renamed_fields, stacklevel=4)
 
     def _field(self, name: str) -> Field:
         return self._other_fields.get(name) or fields_of(self.model)[name]

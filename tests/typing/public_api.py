@@ -168,7 +168,7 @@ async def writing(plutio: Plutio) -> None:
     await plutio.tasks.update("id", **wanted)
     await plutio.tasks.update("id", title=UNSET, due_date=UNSET)
 
-    await plutio.tasks.update("id", titel="x")  # type: ignore[arg-type]  # pyright: ignore[reportCallIssue]
+    await plutio.tasks.update("id", titel="x")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     await plutio.tasks.update("id", title=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await plutio.task_boards.create()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     await plutio.tasks.archive()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
@@ -287,7 +287,7 @@ async def many(plutio: Plutio, invoice: Invoice) -> None:
     except BulkFailed as error:
         assert_type(error.result, BulkResult)
 
-    await plutio.tasks.bulk_update(["id"], titel="x")  # type: ignore[arg-type]  # pyright: ignore[reportCallIssue]
+    await plutio.tasks.bulk_update(["id"], titel="x")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 
 async def views_and_errors(plutio: Plutio) -> None:
@@ -332,7 +332,7 @@ async def raw_responses(plutio: Plutio) -> None:
     assert_type(await raw.files.get("id"), RawResponse[FileItem])
     assert_type(await raw.invoices.count(), RawResponse[int])
     assert_type(await raw.request("GET", "/schedules"), RawResponse[Any])
-    await raw.tasks.create(titel="Brief")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await raw.tasks.create(titel="Brief")  # type: ignore[call-arg]  # pyright: ignore[reportArgumentType]
     await raw.tasks.get()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     async for record in raw.tasks.iterate(status="completed"):
         assert_type(record, RawResponse[Task])

@@ -57,7 +57,7 @@ def writing(plutio: Plutio, error: OutcomeUnknown) -> None:
     assert_type(plutio.tasks.get_many(plutio.tasks.iterate()), RecordList[Task])
     plutio.expand(plutio.tasks.iterate(), project=True)
     plutio.tasks.create(title=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    plutio.tasks.create(titel="x")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    plutio.tasks.create(titel="x")  # type: ignore[call-arg]  # pyright: ignore[reportArgumentType]
     assert_type(plutio.invoices.record_payment("id", amount=1), Json)
     plutio.companies.update("id", address={"city": "Graz"}, contact_emails=[{"address": "x"}])
     plutio.companies.update("id", address={"zip": "x"})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]

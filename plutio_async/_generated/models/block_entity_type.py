@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from plutio_async._models.known_values import OpenEnum
 
 
@@ -17,3 +19,12 @@ class BlockEntityType(OpenEnum):
     TEMPLATE = "template"
     WIKI = "wiki"
     WIKI_PAGE = "wiki-page"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownBlockEntityType = Literal[
+        "blocks-group", "contract", "dashboard-page", "form", "invoice", "proposal", "receipt", "scheduler", "template",
+        "wiki", "wiki-page"
+    ]
+    # fmt: on

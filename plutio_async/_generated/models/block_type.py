@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from plutio_async._models.known_values import OpenEnum
 
 
@@ -26,3 +28,12 @@ class BlockType(OpenEnum):
     SCHEDULER_BOOKED = "scheduler-booked"
     FORM = "form"
     CANVAS = "canvas"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownBlockType = Literal[
+        "content", "image", "video", "html", "items", "fees", "intro", "signature", "item", "time-entries", "task",
+        "summary", "button", "navigation", "title", "scheduler-calendar", "scheduler-booked", "form", "canvas"
+    ]
+    # fmt: on

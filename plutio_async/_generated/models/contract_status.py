@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from plutio_async._models.known_values import OpenEnum
 
 
@@ -11,3 +13,9 @@ class ContractStatus(OpenEnum):
     PENDING = "pending"
     SIGNED = "signed"
     CANCELLED = "cancelled"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownContractStatus = Literal["draft", "pending", "signed", "cancelled"]
+    # fmt: on

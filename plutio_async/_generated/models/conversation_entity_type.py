@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from plutio_async._models.known_values import OpenEnum
 
 
@@ -10,3 +12,9 @@ class ConversationEntityType(OpenEnum):
     MESSENGER = "messenger"
     PERSON = "person"
     PROJECT = "project"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownConversationEntityType = Literal["email", "messenger", "person", "project"]
+    # fmt: on

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from plutio_async._models.known_values import OpenEnum
 
 
@@ -21,3 +23,12 @@ class CustomFieldEntityType(OpenEnum, known_values="some"):
     SCHEDULER = "scheduler"
     TASK = "task"
     TRANSACTION = "transaction"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownCustomFieldEntityType = Literal[
+        "business", "company", "contract", "conversation", "file", "form", "invoice", "invoice-subscription", "person",
+        "project", "proposal", "scheduler", "task", "transaction"
+    ]
+    # fmt: on

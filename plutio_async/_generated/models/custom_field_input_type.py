@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from plutio_async._models.known_values import OpenEnum
 
 
@@ -17,3 +19,11 @@ class CustomFieldInputType(OpenEnum):
     SELECT = "select"
     SLIDER = "slider"
     TEXT = "text"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownCustomFieldInputType = Literal[
+        "checkbox", "contact", "currency", "date", "link", "multi", "multirange", "rating", "select", "slider", "text"
+    ]
+    # fmt: on

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from plutio_async._models.known_values import OpenEnum
 
 
@@ -11,3 +13,9 @@ class FormStatus(OpenEnum):
     PENDING = "pending"
     ARCHIVED = "archived"
     EXPIRED = "expired"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownFormStatus = Literal["draft", "published", "pending", "archived", "expired"]
+    # fmt: on

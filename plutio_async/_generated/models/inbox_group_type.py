@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from plutio_async._models.known_values import OpenEnum
 
 
@@ -8,3 +10,9 @@ class InboxGroupType(OpenEnum):
 
     EMAIL = "email"
     MESSENGER = "messenger"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownInboxGroupType = Literal["email", "messenger"]
+    # fmt: on

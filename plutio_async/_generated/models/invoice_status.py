@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from plutio_async._models.known_values import OpenEnum
 
 
@@ -11,3 +13,9 @@ class InvoiceStatus(OpenEnum):
     PAID = "paid"
     OVERDUE = "overdue"
     CANCELLED = "cancelled"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownInvoiceStatus = Literal["draft", "pending", "paid", "overdue", "cancelled"]
+    # fmt: on

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from plutio_async._models.known_values import OpenEnum
 
 
@@ -13,3 +15,11 @@ class InvoiceSubscriptionStatus(OpenEnum):
     CANCELLED = "cancelled"
     FAILED = "failed"
     PAST_DUE = "past_due"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownInvoiceSubscriptionStatus = Literal[
+        "draft", "active", "paused", "cancelled", "failed", "past_due"
+    ]
+    # fmt: on

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from plutio_async._models.known_values import OpenEnum
 
 
@@ -9,3 +11,9 @@ class NoteEntityType(OpenEnum):
     BLOCK = "block"
     COMPANY = "company"
     PERSON = "person"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownNoteEntityType = Literal["block", "company", "person"]
+    # fmt: on

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from plutio_async._models.model import Model
 
@@ -13,6 +13,14 @@ from .entity_ref_type import EntityRefType
 from .person import Person
 from .repeat_interval import RepeatInterval
 from .wiki_private_share_settings_type import WikiPrivateShareSettingsType
+
+if TYPE_CHECKING:
+    from .country_code import KnownCountryCode
+    from .entity_ref_type import KnownEntityRefType
+    from .repeat_interval import KnownRepeatInterval
+    from .wiki_private_share_settings_type import KnownWikiPrivateShareSettingsType
+else:  # programs read the types too
+    KnownCountryCode = KnownEntityRefType = KnownRepeatInterval = KnownWikiPrivateShareSettingsType = str
 
 
 class Unchecked:
@@ -32,7 +40,7 @@ class AddressDict(TypedDict, total=False):
     """Town or city."""
     zip_code: str | None
     """Postal code."""
-    country: CountryCode | str | None
+    country: CountryCode | KnownCountryCode | str | None
     """The country. The documents list ISO codes; one importer of v1.7 sent what its own table held."""
     extra: Mapping[str, Any]
     """Fields that are not described, by wire name."""
@@ -194,7 +202,7 @@ class EntityRefDict(TypedDict, total=False):
 
     id: str | Model | None
     """The id of the person or company."""
-    entity_type: EntityRefType | str | None
+    entity_type: EntityRefType | KnownEntityRefType | str | None
     """What an entity reference refers to. Known values: `person`, `company`."""
     extra: Mapping[str, Any]
     """Fields that are not described, by wire name."""
@@ -253,7 +261,7 @@ class ProposalBillableItemDict(TypedDict, total=False):
 class RepeatDict(TypedDict, total=False):
     """How often a subscription makes an invoice."""
 
-    interval_type: RepeatInterval | str | None
+    interval_type: RepeatInterval | KnownRepeatInterval | str | None
     """The unit of a repetition. Known values: `day`, `week`, `month`, `year`."""
     interval: int | None
     """How many intervals lie between two invoices."""
@@ -334,7 +342,7 @@ class WikiDesignOptionsDict(TypedDict, total=False):
 class WikiPrivateShareSettingsDict(TypedDict, total=False):
     """Who inside the workspace sees the wiki."""
 
-    type: WikiPrivateShareSettingsType | str | None
+    type: WikiPrivateShareSettingsType | KnownWikiPrivateShareSettingsType | str | None
     """How the readers are chosen. Only `roles` was observed. Known values: `roles`."""
     roles: Sequence[str] | None
     """The slugs of the roles that see the wiki, such as `team` or `co-owner`."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from plutio_async._models.known_values import OpenEnum
 
 
@@ -13,3 +15,11 @@ class PersonRole(OpenEnum, known_values="own"):
     MANAGER = "manager"
     LEAD = "lead"
     CONTRIBUTOR = "contributor"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownPersonRole = Literal[
+        "client", "team", "co-owner", "owner", "manager", "lead", "contributor"
+    ]
+    # fmt: on

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from plutio_async._models.known_values import OpenEnum
 
 
@@ -12,3 +14,11 @@ class ProposalStatus(OpenEnum):
     DECLINED = "declined"
     CANCELLED = "cancelled"
     OVERDUE = "overdue"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownProposalStatus = Literal[
+        "draft", "pending", "approved", "declined", "cancelled", "overdue"
+    ]
+    # fmt: on

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from plutio_async._models.known_values import OpenEnum
 
 
@@ -10,3 +12,9 @@ class RepeatInterval(OpenEnum):
     WEEK = "week"
     MONTH = "month"
     YEAR = "year"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownRepeatInterval = Literal["day", "week", "month", "year"]
+    # fmt: on

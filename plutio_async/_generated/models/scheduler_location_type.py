@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from plutio_async._models.known_values import OpenEnum
 
 
@@ -10,3 +12,9 @@ class SchedulerLocationType(OpenEnum):
     ZOOM = "zoom"
     ADDRESS = "address"
     MANUAL_LINK = "manual-link"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownSchedulerLocationType = Literal["google-meet", "zoom", "address", "manual-link"]
+    # fmt: on

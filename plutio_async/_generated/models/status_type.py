@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from plutio_async._models.known_values import OpenEnum
 
 
@@ -10,3 +12,9 @@ class StatusType(OpenEnum):
     CLOSED = "closed"
     COMPLETED = "completed"
     OPEN = "open"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownStatusType = Literal["active", "closed", "completed", "open"]
+    # fmt: on

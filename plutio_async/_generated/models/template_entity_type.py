@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from plutio_async._models.known_values import OpenEnum
 
 
@@ -20,3 +22,12 @@ class TemplateEntityType(OpenEnum):
     TASK = "task"
     TASK_BOARD = "task-board"
     TASK_GROUP = "task-group"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownTemplateEntityType = Literal[
+        "block", "blocks-group", "contract", "dashboard-page", "form", "invoice", "item", "project", "proposal",
+        "receipt", "scheduler", "task", "task-board", "task-group"
+    ]
+    # fmt: on

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from plutio_async._models.known_values import OpenEnum
 
 
@@ -10,3 +12,9 @@ class TimeTrackBillingStatus(OpenEnum):
     NON_BILLABLE = "non-billable"
     PAID = "paid"
     UNPAID = "unpaid"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownTimeTrackBillingStatus = Literal["invoiced", "non-billable", "paid", "unpaid"]
+    # fmt: on

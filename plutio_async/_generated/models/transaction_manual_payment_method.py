@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from plutio_async._models.known_values import OpenEnum
 
 
@@ -11,3 +13,9 @@ class TransactionManualPaymentMethod(OpenEnum):
     CREDIT = "credit"
     DEBIT = "debit"
     WIRE_TRANSFER = "wire-transfer"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownTransactionManualPaymentMethod = Literal["cash", "check", "credit", "debit", "wire-transfer"]
+    # fmt: on

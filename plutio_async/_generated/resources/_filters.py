@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,84 +18,91 @@ if TYPE_CHECKING:
     from plutio_async._pagination.reader import PageIterator
     from plutio_async._pagination.records import Records
     from plutio_async._query.compiling import QueryLike
+    from plutio_async._query.fields import Field, NamedFields
     from plutio_async._resources.listing import Listing
     from plutio_async._resources.sender import Filter
 
     from ..models.archived_record import ArchivedRecord
     from ..models.block import Block
-    from ..models.block_entity_type import BlockEntityType
+    from ..models.block_entity_type import BlockEntityType, KnownBlockEntityType
     from ..models.block_group import BlockGroup
-    from ..models.block_type import BlockType
+    from ..models.block_type import BlockType, KnownBlockType
     from ..models.business import Business
     from ..models.canned_response import CannedResponse
     from ..models.category import Category
-    from ..models.category_entity_type import CategoryEntityType
+    from ..models.category_entity_type import CategoryEntityType, KnownCategoryEntityType
     from ..models.comment import Comment
-    from ..models.comment_entity_type import CommentEntityType
+    from ..models.comment_entity_type import CommentEntityType, KnownCommentEntityType
     from ..models.company import Company
     from ..models.contract import Contract
-    from ..models.contract_entity_type import ContractEntityType
-    from ..models.contract_status import ContractStatus
+    from ..models.contract_entity_type import ContractEntityType, KnownContractEntityType
+    from ..models.contract_status import ContractStatus, KnownContractStatus
     from ..models.conversation import Conversation
-    from ..models.conversation_entity_type import ConversationEntityType
-    from ..models.conversation_type import ConversationType
-    from ..models.country_code import CountryCode
-    from ..models.currency_code import CurrencyCode
+    from ..models.conversation_entity_type import ConversationEntityType, KnownConversationEntityType
+    from ..models.conversation_type import ConversationType, KnownConversationType
+    from ..models.country_code import CountryCode, KnownCountryCode
+    from ..models.currency_code import CurrencyCode, KnownCurrencyCode
     from ..models.custom_field import CustomField
-    from ..models.custom_field_entity_type import CustomFieldEntityType
-    from ..models.custom_field_input_type import CustomFieldInputType
+    from ..models.custom_field_entity_type import CustomFieldEntityType, KnownCustomFieldEntityType
+    from ..models.custom_field_input_type import CustomFieldInputType, KnownCustomFieldInputType
     from ..models.dashboard import Dashboard
     from ..models.dashboard_page import DashboardPage
-    from ..models.entity_ref_type import EntityRefType
+    from ..models.entity_ref_type import EntityRefType, KnownEntityRefType
     from ..models.event import Event
     from ..models.file_folder import FileFolder
-    from ..models.file_folder_entity_type import FileFolderEntityType
+    from ..models.file_folder_entity_type import FileFolderEntityType, KnownFileFolderEntityType
     from ..models.file_item import FileItem
-    from ..models.file_item_entity_type import FileItemEntityType
-    from ..models.file_item_type import FileItemType
+    from ..models.file_item_entity_type import FileItemEntityType, KnownFileItemEntityType
+    from ..models.file_item_type import FileItemType, KnownFileItemType
     from ..models.form import Form
     from ..models.form_response import FormResponse
-    from ..models.form_status import FormStatus
+    from ..models.form_status import FormStatus, KnownFormStatus
     from ..models.inbox_group import InboxGroup
-    from ..models.inbox_group_type import InboxGroupType
+    from ..models.inbox_group_type import InboxGroupType, KnownInboxGroupType
     from ..models.invoice import Invoice
-    from ..models.invoice_status import InvoiceStatus
+    from ..models.invoice_status import InvoiceStatus, KnownInvoiceStatus
     from ..models.invoice_subscription import InvoiceSubscription
-    from ..models.invoice_subscription_status import InvoiceSubscriptionStatus
+    from ..models.invoice_subscription_status import InvoiceSubscriptionStatus, KnownInvoiceSubscriptionStatus
     from ..models.item import Item
     from ..models.note import Note
-    from ..models.note_entity_type import NoteEntityType
+    from ..models.note_entity_type import KnownNoteEntityType, NoteEntityType
     from ..models.person import Person
-    from ..models.person_role import PersonRole
-    from ..models.person_status import PersonStatus
+    from ..models.person_role import KnownPersonRole, PersonRole
+    from ..models.person_status import KnownPersonStatus, PersonStatus
     from ..models.profile import Profile
     from ..models.project import Project
     from ..models.proposal import Proposal
-    from ..models.proposal_status import ProposalStatus
-    from ..models.repeat_interval import RepeatInterval
+    from ..models.proposal_status import KnownProposalStatus, ProposalStatus
+    from ..models.repeat_interval import KnownRepeatInterval, RepeatInterval
     from ..models.scheduler import Scheduler
-    from ..models.scheduler_location_type import SchedulerLocationType
+    from ..models.scheduler_location_type import KnownSchedulerLocationType, SchedulerLocationType
     from ..models.status import Status
-    from ..models.status_entity_type import StatusEntityType
-    from ..models.status_type import StatusType
+    from ..models.status_entity_type import KnownStatusEntityType, StatusEntityType
+    from ..models.status_type import KnownStatusType, StatusType
     from ..models.task import Task
     from ..models.task_board import TaskBoard
     from ..models.task_group import TaskGroup
-    from ..models.task_status import TaskStatus
+    from ..models.task_status import KnownTaskStatus, TaskStatus
     from ..models.template import Template
-    from ..models.template_entity_type import TemplateEntityType
+    from ..models.template_entity_type import KnownTemplateEntityType, TemplateEntityType
     from ..models.time_track import TimeTrack
-    from ..models.time_track_billing_status import TimeTrackBillingStatus
+    from ..models.time_track_billing_status import KnownTimeTrackBillingStatus, TimeTrackBillingStatus
     from ..models.transaction import Transaction
-    from ..models.transaction_manual_payment_method import TransactionManualPaymentMethod
-    from ..models.transaction_status import TransactionStatus
-    from ..models.transaction_type import TransactionType
+    from ..models.transaction_manual_payment_method import (
+        KnownTransactionManualPaymentMethod,
+        TransactionManualPaymentMethod,
+    )
+    from ..models.transaction_status import KnownTransactionStatus, TransactionStatus
+    from ..models.transaction_type import KnownTransactionType, TransactionType
     from ..models.trashed_record import TrashedRecord
     from ..models.wiki import Wiki
     from ..models.wiki_entity import WikiEntity
-    from ..models.wiki_entity_status import WikiEntityStatus
-    from ..models.wiki_entity_type import WikiEntityType
-    from ..models.wiki_private_share_settings_type import WikiPrivateShareSettingsType
+    from ..models.wiki_entity_status import KnownWikiEntityStatus, WikiEntityStatus
+    from ..models.wiki_entity_type import KnownWikiEntityType, WikiEntityType
+    from ..models.wiki_private_share_settings_type import (
+        KnownWikiPrivateShareSettingsType,
+        WikiPrivateShareSettingsType,
+    )
 
 
 class ArchivedRecordFilters(TypedDict, total=False):
@@ -135,8 +142,8 @@ class BlockFilters(TypedDict, total=False):
     updated_at: datetime | date | str
     is_archived: bool
     is_template: bool
-    type: BlockType | str
-    entity_type: BlockEntityType | str
+    type: BlockType | KnownBlockType | str
+    entity_type: BlockEntityType | KnownBlockEntityType | str
     entity_id: (
         str
         | BlockGroup
@@ -188,7 +195,7 @@ class BusinessFilters(TypedDict, total=False):
     is_template: bool
     name: str
     domain: str
-    currency: CurrencyCode | str
+    currency: CurrencyCode | KnownCurrencyCode | str
     locale: str
     timezone: str
     custom_fields__id: str
@@ -223,7 +230,7 @@ class CategoryFilters(TypedDict, total=False):
     is_template: bool
     title: str
     description_plain: str
-    entity_type: CategoryEntityType | str
+    entity_type: CategoryEntityType | KnownCategoryEntityType | str
 
 
 class CommentFilters(TypedDict, total=False):
@@ -238,7 +245,7 @@ class CommentFilters(TypedDict, total=False):
     is_template: bool
     body_html: str
     body_plain: str
-    entity_type: CommentEntityType | str
+    entity_type: CommentEntityType | KnownCommentEntityType | str
     entity_id: str
     is_note: bool
     mentions: str | Profile
@@ -264,7 +271,7 @@ class CompanyFilters(TypedDict, total=False):
     address__street: str
     address__city: str
     address__zip_code: str
-    address__country: CountryCode | str
+    address__country: CountryCode | KnownCountryCode | str
     website_links__url: str
     website_links__type: str
     website_links__title: str
@@ -290,14 +297,14 @@ class ContractFilters(TypedDict, total=False):
     name: str
     signees: str | Person | Company
     signees__id: str | Person | Company
-    signees__entity_type: EntityRefType | str
+    signees__entity_type: EntityRefType | KnownEntityRefType | str
     project_id: str | Project
     template_id: str | Template
-    entity_type: ContractEntityType | str
+    entity_type: ContractEntityType | KnownContractEntityType | str
     entity_id: str | Proposal
     blocks: str | Block
-    status: ContractStatus | str
-    currency: CurrencyCode | str
+    status: ContractStatus | KnownContractStatus | str
+    currency: CurrencyCode | KnownCurrencyCode | str
     person_id: str | Person
     company_id: str | Company
     issue_date: datetime | date | str
@@ -321,10 +328,10 @@ class ConversationFilters(TypedDict, total=False):
     is_template: bool
     title: str
     subject: str
-    entity_type: ConversationEntityType | str
+    entity_type: ConversationEntityType | KnownConversationEntityType | str
     entity_id: str | Person | Project
     members: str | Profile
-    type: ConversationType | str
+    type: ConversationType | KnownConversationType | str
     status: Filter
     custom_fields__id: str
     custom_fields__type: str
@@ -342,8 +349,8 @@ class CustomFieldFilters(TypedDict, total=False):
     is_archived: bool
     is_template: bool
     title: str
-    entity_type: CustomFieldEntityType | str
-    input_type: CustomFieldInputType | str
+    entity_type: CustomFieldEntityType | KnownCustomFieldEntityType | str
+    input_type: CustomFieldInputType | KnownCustomFieldInputType | str
     options__id: str
     options__name: str
     options__title: str
@@ -425,7 +432,7 @@ class FileFolderFilters(TypedDict, total=False):
     title: str
     parent_folder_id: str | FileFolder
     project_id: str | Project
-    entity_type: FileFolderEntityType | str
+    entity_type: FileFolderEntityType | KnownFileFolderEntityType | str
     entity_id: str | Person | Project
 
 
@@ -440,14 +447,14 @@ class FileItemFilters(TypedDict, total=False):
     is_archived: bool
     is_template: bool
     title: str
-    type: FileItemType | str
+    type: FileItemType | KnownFileItemType | str
     url: str
     handle: str
     mime_type: str
     extension: str
     size: float | Decimal
     folder_id: str | FileFolder
-    entity_type: FileItemEntityType | str
+    entity_type: FileItemEntityType | KnownFileItemEntityType | str
     entity_id: str | Person | Project | Task
     linked_entities: Filter
     custom_fields__id: str
@@ -481,8 +488,8 @@ class FormFilters(TypedDict, total=False):
     is_archived: bool
     is_template: bool
     title: str
-    status: FormStatus | str
-    currency: CurrencyCode | str
+    status: FormStatus | KnownFormStatus | str
+    currency: CurrencyCode | KnownCurrencyCode | str
     submissions_limit: float | Decimal
     expiration_date: datetime | date | str
     custom_fields__id: str
@@ -501,7 +508,7 @@ class InboxGroupFilters(TypedDict, total=False):
     is_archived: bool
     is_template: bool
     title: str
-    type: InboxGroupType | str
+    type: InboxGroupType | KnownInboxGroupType | str
     is_active: bool
 
 
@@ -518,10 +525,10 @@ class InvoiceSubscriptionFilters(TypedDict, total=False):
     title: str
     client: str | Person | Company
     client__id: str | Person | Company
-    client__entity_type: EntityRefType | str
+    client__entity_type: EntityRefType | KnownEntityRefType | str
     amount: float | Decimal
-    currency: CurrencyCode | str
-    repeat__interval_type: RepeatInterval | str
+    currency: CurrencyCode | KnownCurrencyCode | str
+    repeat__interval_type: RepeatInterval | KnownRepeatInterval | str
     repeat__interval: float | Decimal
     repeat__rrule: str
     repeat__month_day: float | Decimal
@@ -530,7 +537,7 @@ class InvoiceSubscriptionFilters(TypedDict, total=False):
     repeat__action: str
     start_date: datetime | date | str
     end_date: datetime | date | str
-    status: InvoiceSubscriptionStatus | str
+    status: InvoiceSubscriptionStatus | KnownInvoiceSubscriptionStatus | str
     custom_fields__id: str
     custom_fields__type: str
     custom_fields__value: Filter
@@ -553,9 +560,9 @@ class InvoiceFilters(TypedDict, total=False):
     name: str
     client: str | Person | Company
     client__id: str | Person | Company
-    client__entity_type: EntityRefType | str
+    client__entity_type: EntityRefType | KnownEntityRefType | str
     project_id: str | Project
-    currency: CurrencyCode | str
+    currency: CurrencyCode | KnownCurrencyCode | str
     amount: float | Decimal
     sub_total: float | Decimal
     tax__title: str
@@ -564,7 +571,7 @@ class InvoiceFilters(TypedDict, total=False):
     issue_date: datetime | date | str
     due_date: datetime | date | str
     reference: str
-    status: InvoiceStatus | str
+    status: InvoiceStatus | KnownInvoiceStatus | str
     custom_fields__id: str
     custom_fields__type: str
     custom_fields__value: Filter
@@ -610,7 +617,7 @@ class NoteFilters(TypedDict, total=False):
     is_template: bool
     title: str
     description_html: str
-    entity_type: NoteEntityType | str
+    entity_type: NoteEntityType | KnownNoteEntityType | str
     entity_id: str | Block | Company | Person
 
 
@@ -626,8 +633,8 @@ class PersonFilters(TypedDict, total=False):
     is_template: bool
     name__first: str
     name__last: str
-    role: PersonRole | str
-    status: PersonStatus | str
+    role: PersonRole | KnownPersonRole | str
+    status: PersonStatus | KnownPersonStatus | str
     contact_emails__address: str
     contact_emails__type: str
     contact_phones__number: str
@@ -635,7 +642,7 @@ class PersonFilters(TypedDict, total=False):
     address__street: str
     address__city: str
     address__zip_code: str
-    address__country: CountryCode | str
+    address__country: CountryCode | KnownCountryCode | str
     company_id: str | Company
     tags: str
     custom_fields__id: str
@@ -672,11 +679,11 @@ class ProjectFilters(TypedDict, total=False):
     description_html: str
     clients: str | Person | Company
     clients__id: str | Person | Company
-    clients__entity_type: EntityRefType | str
+    clients__entity_type: EntityRefType | KnownEntityRefType | str
     contributors: str | Profile
     start_date: datetime | date | str
     due_date: datetime | date | str
-    currency: CurrencyCode | str
+    currency: CurrencyCode | KnownCurrencyCode | str
     budget__amount: float | Decimal
     is_billable: bool
     billing_rate: float | Decimal
@@ -689,7 +696,7 @@ class ProjectFilters(TypedDict, total=False):
     custom_fields__value: Filter
     client: str | Person | Company
     client__id: str | Person | Company
-    client__entity_type: EntityRefType | str
+    client__entity_type: EntityRefType | KnownEntityRefType | str
     template_id: str | Template
     task_counts__all: float | Decimal
     task_counts__completed: float | Decimal
@@ -708,9 +715,9 @@ class ProposalFilters(TypedDict, total=False):
     name: str
     client: str | Person | Company
     client__id: str | Person | Company
-    client__entity_type: EntityRefType | str
+    client__entity_type: EntityRefType | KnownEntityRefType | str
     project_id: str | Project
-    currency: CurrencyCode | str
+    currency: CurrencyCode | KnownCurrencyCode | str
     amount: float | Decimal
     billable_items__title: str
     billable_items__description_html: str
@@ -725,7 +732,7 @@ class ProposalFilters(TypedDict, total=False):
     contract_template_id: str | Template
     template_id: str | Template
     payment_options: Filter
-    status: ProposalStatus | str
+    status: ProposalStatus | KnownProposalStatus | str
     person_id: str | Person
     company_id: str | Company
     issue_date: datetime | date | str
@@ -757,7 +764,7 @@ class SchedulerFilters(TypedDict, total=False):
     description_plain: str
     durations__duration: float | Decimal
     durations__cost_rate: float | Decimal
-    location_type: SchedulerLocationType | str
+    location_type: SchedulerLocationType | KnownSchedulerLocationType | str
     is_collect_payment: bool
     custom_fields__id: str
     custom_fields__type: str
@@ -775,9 +782,9 @@ class StatusFilters(TypedDict, total=False):
     is_archived: bool
     is_template: bool
     title: str
-    entity_type: StatusEntityType | str
+    entity_type: StatusEntityType | KnownStatusEntityType | str
     color: str
-    type: StatusType | str
+    type: StatusType | KnownStatusType | str
 
 
 class TaskBoardFilters(TypedDict, total=False):
@@ -832,7 +839,7 @@ class TaskFilters(TypedDict, total=False):
     followers: str | Person | Profile
     start_date: datetime | date | str
     due_date: datetime | date | str
-    status: TaskStatus | str
+    status: TaskStatus | KnownTaskStatus | str
     custom_fields__id: str
     custom_fields__type: str
     custom_fields__value: Filter
@@ -850,7 +857,7 @@ class TemplateFilters(TypedDict, total=False):
     is_archived: bool
     is_template: bool
     title: str
-    entity_type: TemplateEntityType | str
+    entity_type: TemplateEntityType | KnownTemplateEntityType | str
     is_public: bool
     description: str
     entity_id: str
@@ -878,13 +885,13 @@ class TimeTrackFilters(TypedDict, total=False):
     is_manual_time: bool
     billing_rate: float | Decimal
     billing_amount: float | Decimal
-    billing_status: TimeTrackBillingStatus | str
+    billing_status: TimeTrackBillingStatus | KnownTimeTrackBillingStatus | str
     category_id: str | Category
     custom_fields__id: str
     custom_fields__type: str
     custom_fields__value: Filter
     status: str
-    currency: CurrencyCode | str
+    currency: CurrencyCode | KnownCurrencyCode | str
     cost_rate: float | Decimal
     cost_amount: float | Decimal
     cost_status: str
@@ -902,15 +909,15 @@ class TransactionFilters(TypedDict, total=False):
     is_template: bool
     title: str
     amount: float | Decimal
-    currency: CurrencyCode | str
+    currency: CurrencyCode | KnownCurrencyCode | str
     client: str | Person | Company
     client__id: str | Person | Company
-    client__entity_type: EntityRefType | str
+    client__entity_type: EntityRefType | KnownEntityRefType | str
     invoice_id: str | Invoice
-    type: TransactionType | str
-    manual_payment_method: TransactionManualPaymentMethod | str
+    type: TransactionType | KnownTransactionType | str
+    manual_payment_method: TransactionManualPaymentMethod | KnownTransactionManualPaymentMethod | str
     issue_date: datetime | date | str
-    status: TransactionStatus | str
+    status: TransactionStatus | KnownTransactionStatus | str
     custom_fields__id: str
     custom_fields__type: str
     custom_fields__value: Filter
@@ -953,7 +960,7 @@ class WikiFilters(TypedDict, total=False):
     design_options__border_radius: Filter
     design_options__section: Filter
     share_settings__is_shared: bool
-    private_share_settings__type: WikiPrivateShareSettingsType | str
+    private_share_settings__type: WikiPrivateShareSettingsType | KnownWikiPrivateShareSettingsType | str
     private_share_settings__roles: str
     logo: Filter
     icon_image: Filter
@@ -975,8 +982,8 @@ class WikiEntityFilters(TypedDict, total=False):
     wiki_id: str | Wiki
     parent_id: str | WikiEntity | Wiki
     title: str
-    type: WikiEntityType | str
-    status: WikiEntityStatus | str
+    type: WikiEntityType | KnownWikiEntityType | str
+    status: WikiEntityStatus | KnownWikiEntityStatus | str
     description: str
     design_options: Filter
     icon: Filter
@@ -986,13 +993,673 @@ class WikiEntityFilters(TypedDict, total=False):
 
 
 if TYPE_CHECKING:
+    # fmt: off
+    ArchivedRecordSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "entity_type", "entity_type_desc"
+    ]
+    BlockGroupSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "blocks", "blocks_desc"
+    ]
+    BlockSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "type", "type_desc", "entity_type", "entity_type_desc", "entity_id", "entity_id_desc",
+        "title", "title_desc", "name", "name_desc", "text_html", "text_html_desc", "text_plain", "text_plain_desc",
+        "has_text", "has_text_desc", "design_options", "design_options_desc", "signature_type", "signature_type_desc",
+        "settings", "settings_desc"
+    ]
+    BusinessSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "name", "name_desc", "domain", "domain_desc", "currency", "currency_desc", "locale",
+        "locale_desc", "timezone", "timezone_desc"
+    ]
+    CannedResponseSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "description_html", "description_html_desc", "category_id",
+        "category_id_desc"
+    ]
+    CategorySort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "description_plain", "description_plain_desc", "entity_type",
+        "entity_type_desc"
+    ]
+    CommentSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "body_html", "body_html_desc", "body_plain", "body_plain_desc", "is_note", "is_note_desc",
+        "mentions", "mentions_desc", "replied_to", "replied_to_desc"
+    ]
+    CompanySort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "industry", "industry_desc", "people", "people_desc"
+    ]
+    ContractSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "name", "name_desc", "signees", "signees_desc", "project_id", "project_id_desc",
+        "template_id", "template_id_desc", "entity_type", "entity_type_desc", "entity_id", "entity_id_desc", "blocks",
+        "blocks_desc", "status", "status_desc", "currency", "currency_desc", "person_id", "person_id_desc",
+        "company_id", "company_id_desc", "issue_date", "issue_date_desc", "expires_at", "expires_at_desc",
+        "valid_until", "valid_until_desc", "tags", "tags_desc"
+    ]
+    ConversationSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "subject", "subject_desc", "entity_type", "entity_type_desc",
+        "entity_id", "entity_id_desc", "members", "members_desc", "type", "type_desc", "status", "status_desc"
+    ]
+    CustomFieldSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "entity_type", "entity_type_desc", "input_type", "input_type_desc",
+        "allow_create", "allow_create_desc", "min", "min_desc", "max", "max_desc", "is_added_by_default",
+        "is_added_by_default_desc", "is_required", "is_required_desc"
+    ]
+    DashboardPageSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "dashboard_id", "dashboard_id_desc", "blocks", "blocks_desc"
+    ]
+    DashboardSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc"
+    ]
+    EventSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "description_plain", "description_plain_desc", "description_html",
+        "description_html_desc", "start_date", "start_date_desc", "end_date", "end_date_desc", "is_all_day",
+        "is_all_day_desc", "participants", "participants_desc", "project_id", "project_id_desc", "location",
+        "location_desc"
+    ]
+    FileFolderSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "parent_folder_id", "parent_folder_id_desc", "project_id",
+        "project_id_desc", "entity_type", "entity_type_desc", "entity_id", "entity_id_desc"
+    ]
+    FileItemSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "type", "type_desc", "url", "url_desc", "handle", "handle_desc",
+        "mime_type", "mime_type_desc", "extension", "extension_desc", "size", "size_desc", "folder_id",
+        "folder_id_desc", "entity_type", "entity_type_desc", "entity_id", "entity_id_desc", "linked_entities",
+        "linked_entities_desc"
+    ]
+    FormResponseSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "form_id", "form_id_desc", "name", "name_desc", "email", "email_desc"
+    ]
+    FormSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "status", "status_desc", "currency", "currency_desc",
+        "submissions_limit", "submissions_limit_desc", "expiration_date", "expiration_date_desc"
+    ]
+    InboxGroupSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "type", "type_desc", "is_active", "is_active_desc"
+    ]
+    InvoiceSubscriptionSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "client", "client_desc", "amount", "amount_desc", "currency",
+        "currency_desc", "start_date", "start_date_desc", "end_date", "end_date_desc", "status", "status_desc",
+        "upcoming_invoice_date", "upcoming_invoice_date_desc", "last_charge_attempted_at",
+        "last_charge_attempted_at_desc", "main_invoice_id", "main_invoice_id_desc", "payment_options",
+        "payment_options_desc"
+    ]
+    InvoiceSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "name", "name_desc", "client", "client_desc", "project_id", "project_id_desc", "currency",
+        "currency_desc", "amount", "amount_desc", "sub_total", "sub_total_desc", "discount", "discount_desc",
+        "issue_date", "issue_date_desc", "due_date", "due_date_desc", "reference", "reference_desc", "status",
+        "status_desc", "invoice_id", "invoice_id_desc", "amount_paid", "amount_paid_desc", "paid_at", "paid_at_desc",
+        "blocks", "blocks_desc", "total_amount", "total_amount_desc", "total", "total_desc", "paid_amount",
+        "paid_amount_desc", "paid", "paid_desc", "outstanding_amount", "outstanding_amount_desc", "amount_due",
+        "amount_due_desc", "balance", "balance_desc"
+    ]
+    ItemSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "description_plain", "description_plain_desc", "amount",
+        "amount_desc", "quantity", "quantity_desc", "tax", "tax_desc"
+    ]
+    NoteSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "description_html", "description_html_desc", "entity_type",
+        "entity_type_desc", "entity_id", "entity_id_desc"
+    ]
+    PersonSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "role", "role_desc", "status", "status_desc", "company_id", "company_id_desc", "tags",
+        "tags_desc", "companies", "companies_desc"
+    ]
+    ProfileSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc"
+    ]
+    ProjectSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "name", "name_desc", "description", "description_desc", "description_html",
+        "description_html_desc", "clients", "clients_desc", "contributors", "contributors_desc", "start_date",
+        "start_date_desc", "due_date", "due_date_desc", "currency", "currency_desc", "is_billable", "is_billable_desc",
+        "billing_rate", "billing_rate_desc", "color", "color_desc", "status", "status_desc", "client", "client_desc",
+        "template_id", "template_id_desc"
+    ]
+    ProposalSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "name", "name_desc", "client", "client_desc", "project_id", "project_id_desc", "currency",
+        "currency_desc", "amount", "amount_desc", "blocks", "blocks_desc", "auto_invoice", "auto_invoice_desc",
+        "auto_invoice_template_id", "auto_invoice_template_id_desc", "auto_project", "auto_project_desc",
+        "contract_template_id", "contract_template_id_desc", "template_id", "template_id_desc", "payment_options",
+        "payment_options_desc", "status", "status_desc", "person_id", "person_id_desc", "company_id", "company_id_desc",
+        "issue_date", "issue_date_desc", "expires_at", "expires_at_desc", "valid_until", "valid_until_desc", "tags",
+        "tags_desc", "proposal_id", "proposal_id_desc", "sub_total", "sub_total_desc", "auto_invoice_id",
+        "auto_invoice_id_desc", "pending_at", "pending_at_desc", "approved_at", "approved_at_desc"
+    ]
+    SchedulerSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "name", "name_desc", "title", "title_desc", "description_plain", "description_plain_desc",
+        "location_type", "location_type_desc", "is_collect_payment", "is_collect_payment_desc"
+    ]
+    StatusSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "entity_type", "entity_type_desc", "color", "color_desc", "type",
+        "type_desc"
+    ]
+    TaskBoardSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "project_id", "project_id_desc"
+    ]
+    TaskGroupSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "task_board_id", "task_board_id_desc", "project_id",
+        "project_id_desc", "color", "color_desc", "is_default", "is_default_desc"
+    ]
+    TaskSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "description_html", "description_html_desc", "description_plain",
+        "description_plain_desc", "project_id", "project_id_desc", "task_board_id", "task_board_id_desc",
+        "task_group_id", "task_group_id_desc", "parent_task_id", "parent_task_id_desc", "assigned_to",
+        "assigned_to_desc", "followers", "followers_desc", "start_date", "start_date_desc", "due_date", "due_date_desc",
+        "status", "status_desc", "task_id", "task_id_desc"
+    ]
+    TemplateSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "entity_type", "entity_type_desc", "is_public", "is_public_desc",
+        "description", "description_desc", "entity_id", "entity_id_desc", "group", "group_desc"
+    ]
+    TimeTrackSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "description_plain", "description_plain_desc", "project_id",
+        "project_id_desc", "task_id", "task_id_desc", "person_id", "person_id_desc", "started_at", "started_at_desc",
+        "stopped_at", "stopped_at_desc", "time", "time_desc", "is_manual_time", "is_manual_time_desc", "billing_rate",
+        "billing_rate_desc", "billing_amount", "billing_amount_desc", "billing_status", "billing_status_desc",
+        "category_id", "category_id_desc", "status", "status_desc", "currency", "currency_desc", "cost_rate",
+        "cost_rate_desc", "cost_amount", "cost_amount_desc", "cost_status", "cost_status_desc"
+    ]
+    TransactionSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "amount", "amount_desc", "currency", "currency_desc", "client",
+        "client_desc", "invoice_id", "invoice_id_desc", "type", "type_desc", "manual_payment_method",
+        "manual_payment_method_desc", "issue_date", "issue_date_desc", "status", "status_desc"
+    ]
+    TrashedRecordSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "entity_type", "entity_type_desc"
+    ]
+    WikiSort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "title", "title_desc", "description", "description_desc", "project_id", "project_id_desc",
+        "entity_type", "entity_type_desc", "entity_id", "entity_id_desc", "logo", "logo_desc", "icon_image",
+        "icon_image_desc", "color", "color_desc", "index", "index_desc", "blocks_layout", "blocks_layout_desc"
+    ]
+    WikiEntitySort = Literal[
+        "id", "id_desc", "business_id", "business_id_desc", "created_at", "created_at_desc", "created_by",
+        "created_by_desc", "updated_at", "updated_at_desc", "is_archived", "is_archived_desc", "is_template",
+        "is_template_desc", "wiki_id", "wiki_id_desc", "parent_id", "parent_id_desc", "title", "title_desc", "type",
+        "type_desc", "status", "status_desc", "description", "description_desc", "design_options",
+        "design_options_desc", "icon", "icon_desc", "meta", "meta_desc", "index", "index_desc", "blocks", "blocks_desc"
+    ]
+    # fmt: on
+
+    class _CommonF(NamedFields):
+        id: Field
+        business_id: Field
+        created_at: Field
+        created_by: Field
+        updated_at: Field
+        is_archived: Field
+        is_template: Field
+
+    class ArchivedRecordF(_CommonF):
+        entity_type: Field
+
+    class BlockGroupF(_CommonF):
+        title: Field
+        blocks: Field
+
+    class BlockF(_CommonF):
+        type: Field
+        entity_type: Field
+        entity_id: Field
+        title: Field
+        name: Field
+        text_html: Field
+        text_plain: Field
+        has_text: Field
+        main: Field
+        attachment: Field
+        design_options: Field
+        signature_type: Field
+        items: Field
+        settings: Field
+
+    class BusinessF(_CommonF):
+        name: Field
+        domain: Field
+        currency: Field
+        locale: Field
+        timezone: Field
+        custom_fields: Field
+
+    class CannedResponseF(_CommonF):
+        title: Field
+        description_html: Field
+        category_id: Field
+
+    class CategoryF(_CommonF):
+        title: Field
+        description_plain: Field
+        entity_type: Field
+
+    class CommentF(_CommonF):
+        body_html: Field
+        body_plain: Field
+        entity_type: Field
+        entity_id: Field
+        is_note: Field
+        mentions: Field
+        replied_to: Field
+
+    class CompanyF(_CommonF):
+        title: Field
+        industry: Field
+        contact_emails: Field
+        contact_phones: Field
+        address: Field
+        website_links: Field
+        people: Field
+        custom_fields: Field
+
+    class ContractF(_CommonF):
+        name: Field
+        signees: Field
+        project_id: Field
+        template_id: Field
+        entity_type: Field
+        entity_id: Field
+        blocks: Field
+        status: Field
+        currency: Field
+        person_id: Field
+        company_id: Field
+        issue_date: Field
+        expires_at: Field
+        valid_until: Field
+        tags: Field
+        custom_fields: Field
+
+    class ConversationF(_CommonF):
+        title: Field
+        subject: Field
+        entity_type: Field
+        entity_id: Field
+        members: Field
+        type: Field
+        status: Field
+        custom_fields: Field
+
+    class CustomFieldF(_CommonF):
+        title: Field
+        entity_type: Field
+        input_type: Field
+        options: Field
+        allow_create: Field
+        min: Field
+        max: Field
+        is_added_by_default: Field
+        is_required: Field
+        permissions: Field
+
+    class DashboardPageF(_CommonF):
+        title: Field
+        dashboard_id: Field
+        blocks: Field
+        layout: Field
+
+    class DashboardF(_CommonF):
+        title: Field
+        pages: Field
+
+    class EventF(_CommonF):
+        title: Field
+        description_plain: Field
+        description_html: Field
+        start_date: Field
+        end_date: Field
+        is_all_day: Field
+        participants: Field
+        project_id: Field
+        location: Field
+
+    class FileFolderF(_CommonF):
+        title: Field
+        parent_folder_id: Field
+        project_id: Field
+        entity_type: Field
+        entity_id: Field
+
+    class FileItemF(_CommonF):
+        title: Field
+        type: Field
+        url: Field
+        handle: Field
+        mime_type: Field
+        extension: Field
+        size: Field
+        folder_id: Field
+        entity_type: Field
+        entity_id: Field
+        linked_entities: Field
+        custom_fields: Field
+
+    class FormResponseF(_CommonF):
+        form_id: Field
+        data: Field
+        name: Field
+        email: Field
+
+    class FormF(_CommonF):
+        title: Field
+        status: Field
+        currency: Field
+        submissions_limit: Field
+        expiration_date: Field
+        custom_fields: Field
+
+    class InboxGroupF(_CommonF):
+        title: Field
+        type: Field
+        is_active: Field
+
+    class InvoiceSubscriptionF(_CommonF):
+        title: Field
+        client: Field
+        amount: Field
+        currency: Field
+        repeat: Field
+        start_date: Field
+        end_date: Field
+        status: Field
+        custom_fields: Field
+        upcoming_invoice_date: Field
+        last_charge_attempted_at: Field
+        main_invoice_id: Field
+        payment_options: Field
+
+    class InvoiceF(_CommonF):
+        name: Field
+        client: Field
+        project_id: Field
+        currency: Field
+        amount: Field
+        sub_total: Field
+        tax: Field
+        discount: Field
+        issue_date: Field
+        due_date: Field
+        reference: Field
+        status: Field
+        custom_fields: Field
+        invoice_id: Field
+        amount_paid: Field
+        paid_at: Field
+        blocks: Field
+        total_amount: Field
+        total: Field
+        paid_amount: Field
+        paid: Field
+        outstanding_amount: Field
+        amount_due: Field
+        balance: Field
+
+    class ItemF(_CommonF):
+        title: Field
+        description_plain: Field
+        amount: Field
+        quantity: Field
+        tax: Field
+
+    class NoteF(_CommonF):
+        title: Field
+        description_html: Field
+        entity_type: Field
+        entity_id: Field
+
+    class PersonF(_CommonF):
+        name: Field
+        role: Field
+        status: Field
+        contact_emails: Field
+        contact_phones: Field
+        address: Field
+        company_id: Field
+        tags: Field
+        custom_fields: Field
+        companies: Field
+
+    class ProfileF(_CommonF):
+        pass
+
+    class ProjectF(_CommonF):
+        name: Field
+        description: Field
+        description_html: Field
+        clients: Field
+        contributors: Field
+        start_date: Field
+        due_date: Field
+        currency: Field
+        budget: Field
+        is_billable: Field
+        billing_rate: Field
+        color: Field
+        status: Field
+        custom_fields: Field
+        client: Field
+        template_id: Field
+        task_counts: Field
+
+    class ProposalF(_CommonF):
+        name: Field
+        client: Field
+        project_id: Field
+        currency: Field
+        amount: Field
+        billable_items: Field
+        blocks: Field
+        auto_invoice: Field
+        auto_invoice_template_id: Field
+        auto_project: Field
+        contract_template_id: Field
+        template_id: Field
+        payment_options: Field
+        status: Field
+        person_id: Field
+        company_id: Field
+        issue_date: Field
+        expires_at: Field
+        valid_until: Field
+        tags: Field
+        custom_fields: Field
+        proposal_id: Field
+        sub_total: Field
+        auto_invoice_id: Field
+        pending_at: Field
+        approved_at: Field
+
+    class SchedulerF(_CommonF):
+        name: Field
+        title: Field
+        description_plain: Field
+        durations: Field
+        location_type: Field
+        is_collect_payment: Field
+        custom_fields: Field
+
+    class StatusF(_CommonF):
+        title: Field
+        entity_type: Field
+        color: Field
+        type: Field
+
+    class TaskBoardF(_CommonF):
+        title: Field
+        project_id: Field
+
+    class TaskGroupF(_CommonF):
+        title: Field
+        task_board_id: Field
+        project_id: Field
+        color: Field
+        is_default: Field
+
+    class TaskF(_CommonF):
+        title: Field
+        description_html: Field
+        description_plain: Field
+        project_id: Field
+        task_board_id: Field
+        task_group_id: Field
+        parent_task_id: Field
+        assigned_to: Field
+        followers: Field
+        start_date: Field
+        due_date: Field
+        status: Field
+        custom_fields: Field
+        task_id: Field
+
+    class TemplateF(_CommonF):
+        title: Field
+        entity_type: Field
+        is_public: Field
+        description: Field
+        entity_id: Field
+        group: Field
+
+    class TimeTrackF(_CommonF):
+        title: Field
+        description_plain: Field
+        project_id: Field
+        task_id: Field
+        person_id: Field
+        started_at: Field
+        stopped_at: Field
+        time: Field
+        is_manual_time: Field
+        billing_rate: Field
+        billing_amount: Field
+        billing_status: Field
+        category_id: Field
+        custom_fields: Field
+        status: Field
+        currency: Field
+        cost_rate: Field
+        cost_amount: Field
+        cost_status: Field
+
+    class TransactionF(_CommonF):
+        title: Field
+        amount: Field
+        currency: Field
+        client: Field
+        invoice_id: Field
+        type: Field
+        manual_payment_method: Field
+        issue_date: Field
+        status: Field
+        custom_fields: Field
+
+    class TrashedRecordF(_CommonF):
+        entity_type: Field
+
+    class WikiF(_CommonF):
+        title: Field
+        description: Field
+        project_id: Field
+        entity_type: Field
+        entity_id: Field
+        design_options: Field
+        share_settings: Field
+        private_share_settings: Field
+        logo: Field
+        icon_image: Field
+        color: Field
+        index: Field
+        blocks_layout: Field
+
+    class WikiEntityF(_CommonF):
+        wiki_id: Field
+        parent_id: Field
+        title: Field
+        type: Field
+        status: Field
+        description: Field
+        design_options: Field
+        icon: Field
+        meta: Field
+        index: Field
+        blocks: Field
 
     class ArchiveListing(Listing[ArchivedRecord]):
+        @property
+        def F(self) -> ArchivedRecordF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ArchivedRecordSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1005,7 +1672,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ArchivedRecordSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1042,18 +1709,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ArchivedRecordSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[ArchivedRecordFilters],
         ) -> RecordList[ArchivedRecord]: ...
 
     class BlockGroupsListing(Listing[BlockGroup]):
+        @property
+        def F(self) -> BlockGroupF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: BlockGroupSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1066,7 +1736,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: BlockGroupSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1103,18 +1773,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: BlockGroupSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[BlockGroupFilters],
         ) -> RecordList[BlockGroup]: ...
 
     class BlocksListing(Listing[Block]):
+        @property
+        def F(self) -> BlockF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: BlockSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1127,7 +1800,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: BlockSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1164,18 +1837,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: BlockSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[BlockFilters],
         ) -> RecordList[Block]: ...
 
     class BusinessesListing(Listing[Business]):
+        @property
+        def F(self) -> BusinessF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: BusinessSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1188,7 +1864,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: BusinessSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1225,18 +1901,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: BusinessSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[BusinessFilters],
         ) -> RecordList[Business]: ...
 
     class CannedResponsesListing(Listing[CannedResponse]):
+        @property
+        def F(self) -> CannedResponseF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: CannedResponseSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1249,7 +1928,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: CannedResponseSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1286,18 +1965,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: CannedResponseSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[CannedResponseFilters],
         ) -> RecordList[CannedResponse]: ...
 
     class CategoriesListing(Listing[Category]):
+        @property
+        def F(self) -> CategoryF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: CategorySort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1310,7 +1992,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: CategorySort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1347,18 +2029,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: CategorySort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[CategoryFilters],
         ) -> RecordList[Category]: ...
 
     class CommentsListing(Listing[Comment]):
+        @property
+        def F(self) -> CommentF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: CommentSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1371,7 +2056,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: CommentSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1408,18 +2093,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: CommentSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[CommentFilters],
         ) -> RecordList[Comment]: ...
 
     class CompaniesListing(Listing[Company]):
+        @property
+        def F(self) -> CompanyF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: CompanySort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1432,7 +2120,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: CompanySort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1469,18 +2157,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: CompanySort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[CompanyFilters],
         ) -> RecordList[Company]: ...
 
     class ContractsListing(Listing[Contract]):
+        @property
+        def F(self) -> ContractF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ContractSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1493,7 +2184,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ContractSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1530,18 +2221,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ContractSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[ContractFilters],
         ) -> RecordList[Contract]: ...
 
     class ConversationsListing(Listing[Conversation]):
+        @property
+        def F(self) -> ConversationF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ConversationSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1554,7 +2248,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ConversationSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1591,18 +2285,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ConversationSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[ConversationFilters],
         ) -> RecordList[Conversation]: ...
 
     class CustomFieldsListing(Listing[CustomField]):
+        @property
+        def F(self) -> CustomFieldF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: CustomFieldSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1615,7 +2312,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: CustomFieldSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1652,18 +2349,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: CustomFieldSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[CustomFieldFilters],
         ) -> RecordList[CustomField]: ...
 
     class DashboardPagesListing(Listing[DashboardPage]):
+        @property
+        def F(self) -> DashboardPageF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: DashboardPageSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1676,7 +2376,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: DashboardPageSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1713,18 +2413,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: DashboardPageSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[DashboardPageFilters],
         ) -> RecordList[DashboardPage]: ...
 
     class DashboardsListing(Listing[Dashboard]):
+        @property
+        def F(self) -> DashboardF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: DashboardSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1737,7 +2440,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: DashboardSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1774,18 +2477,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: DashboardSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[DashboardFilters],
         ) -> RecordList[Dashboard]: ...
 
     class EventsListing(Listing[Event]):
+        @property
+        def F(self) -> EventF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: EventSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1798,7 +2504,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: EventSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1835,18 +2541,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: EventSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[EventFilters],
         ) -> RecordList[Event]: ...
 
     class FileFoldersListing(Listing[FileFolder]):
+        @property
+        def F(self) -> FileFolderF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: FileFolderSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1859,7 +2568,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: FileFolderSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1896,18 +2605,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: FileFolderSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[FileFolderFilters],
         ) -> RecordList[FileFolder]: ...
 
     class FilesListing(Listing[FileItem]):
+        @property
+        def F(self) -> FileItemF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: FileItemSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1920,7 +2632,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: FileItemSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1957,18 +2669,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: FileItemSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[FileItemFilters],
         ) -> RecordList[FileItem]: ...
 
     class FormResponsesListing(Listing[FormResponse]):
+        @property
+        def F(self) -> FormResponseF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: FormResponseSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -1981,7 +2696,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: FormResponseSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2018,18 +2733,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: FormResponseSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[FormResponseFilters],
         ) -> RecordList[FormResponse]: ...
 
     class FormsListing(Listing[Form]):
+        @property
+        def F(self) -> FormF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: FormSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2042,7 +2760,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: FormSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2079,18 +2797,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: FormSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[FormFilters],
         ) -> RecordList[Form]: ...
 
     class InboxGroupsListing(Listing[InboxGroup]):
+        @property
+        def F(self) -> InboxGroupF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: InboxGroupSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2103,7 +2824,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: InboxGroupSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2140,18 +2861,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: InboxGroupSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[InboxGroupFilters],
         ) -> RecordList[InboxGroup]: ...
 
     class InvoiceSubscriptionsListing(Listing[InvoiceSubscription]):
+        @property
+        def F(self) -> InvoiceSubscriptionF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: InvoiceSubscriptionSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2164,7 +2888,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: InvoiceSubscriptionSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2201,18 +2925,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: InvoiceSubscriptionSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[InvoiceSubscriptionFilters],
         ) -> RecordList[InvoiceSubscription]: ...
 
     class InvoicesListing(Listing[Invoice]):
+        @property
+        def F(self) -> InvoiceF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: InvoiceSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2225,7 +2952,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: InvoiceSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2262,18 +2989,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: InvoiceSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[InvoiceFilters],
         ) -> RecordList[Invoice]: ...
 
     class ItemsListing(Listing[Item]):
+        @property
+        def F(self) -> ItemF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ItemSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2286,7 +3016,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ItemSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2323,18 +3053,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ItemSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[ItemFilters],
         ) -> RecordList[Item]: ...
 
     class NotesListing(Listing[Note]):
+        @property
+        def F(self) -> NoteF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: NoteSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2347,7 +3080,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: NoteSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2384,18 +3117,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: NoteSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[NoteFilters],
         ) -> RecordList[Note]: ...
 
     class PeopleListing(Listing[Person]):
+        @property
+        def F(self) -> PersonF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: PersonSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2408,7 +3144,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: PersonSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2445,18 +3181,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: PersonSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[PersonFilters],
         ) -> RecordList[Person]: ...
 
     class ProfilesListing(Listing[Profile]):
+        @property
+        def F(self) -> ProfileF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ProfileSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2469,7 +3208,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ProfileSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2506,18 +3245,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ProfileSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[ProfileFilters],
         ) -> RecordList[Profile]: ...
 
     class ProjectsListing(Listing[Project]):
+        @property
+        def F(self) -> ProjectF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ProjectSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2530,7 +3272,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ProjectSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2567,18 +3309,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ProjectSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[ProjectFilters],
         ) -> RecordList[Project]: ...
 
     class ProposalsListing(Listing[Proposal]):
+        @property
+        def F(self) -> ProposalF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ProposalSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2591,7 +3336,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ProposalSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2628,18 +3373,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: ProposalSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[ProposalFilters],
         ) -> RecordList[Proposal]: ...
 
     class SchedulerListing(Listing[Scheduler]):
+        @property
+        def F(self) -> SchedulerF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: SchedulerSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2652,7 +3400,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: SchedulerSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2689,18 +3437,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: SchedulerSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[SchedulerFilters],
         ) -> RecordList[Scheduler]: ...
 
     class StatusesListing(Listing[Status]):
+        @property
+        def F(self) -> StatusF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: StatusSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2713,7 +3464,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: StatusSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2750,18 +3501,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: StatusSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[StatusFilters],
         ) -> RecordList[Status]: ...
 
     class TaskBoardsListing(Listing[TaskBoard]):
+        @property
+        def F(self) -> TaskBoardF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TaskBoardSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2774,7 +3528,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TaskBoardSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2811,18 +3565,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TaskBoardSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[TaskBoardFilters],
         ) -> RecordList[TaskBoard]: ...
 
     class TaskGroupsListing(Listing[TaskGroup]):
+        @property
+        def F(self) -> TaskGroupF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TaskGroupSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2835,7 +3592,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TaskGroupSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2872,18 +3629,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TaskGroupSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[TaskGroupFilters],
         ) -> RecordList[TaskGroup]: ...
 
     class TasksListing(Listing[Task]):
+        @property
+        def F(self) -> TaskF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TaskSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2896,7 +3656,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TaskSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2933,18 +3693,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TaskSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[TaskFilters],
         ) -> RecordList[Task]: ...
 
     class TemplatesListing(Listing[Template]):
+        @property
+        def F(self) -> TemplateF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TemplateSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2957,7 +3720,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TemplateSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -2994,18 +3757,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TemplateSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[TemplateFilters],
         ) -> RecordList[Template]: ...
 
     class TimeTracksListing(Listing[TimeTrack]):
+        @property
+        def F(self) -> TimeTrackF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TimeTrackSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -3018,7 +3784,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TimeTrackSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -3055,18 +3821,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TimeTrackSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[TimeTrackFilters],
         ) -> RecordList[TimeTrack]: ...
 
     class TransactionsListing(Listing[Transaction]):
+        @property
+        def F(self) -> TransactionF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TransactionSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -3079,7 +3848,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TransactionSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -3116,18 +3885,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TransactionSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[TransactionFilters],
         ) -> RecordList[Transaction]: ...
 
     class TrashBinListing(Listing[TrashedRecord]):
+        @property
+        def F(self) -> TrashedRecordF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TrashedRecordSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -3140,7 +3912,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TrashedRecordSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -3177,18 +3949,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: TrashedRecordSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[TrashedRecordFilters],
         ) -> RecordList[TrashedRecord]: ...
 
     class WikiListing(Listing[Wiki]):
+        @property
+        def F(self) -> WikiF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: WikiSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -3201,7 +3976,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: WikiSort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -3238,18 +4013,21 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: WikiSort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[WikiFilters],
         ) -> RecordList[Wiki]: ...
 
     class WikiEntitiesListing(Listing[WikiEntity]):
+        @property
+        def F(self) -> WikiEntityF: ...
+
         def iterate(
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: WikiEntitySort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -3262,7 +4040,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: WikiEntitySort | str | None = None,
             page_size: int | None = None,
             page_cap: int | None = None,
             read_ahead: int = 0,
@@ -3299,7 +4077,7 @@ if TYPE_CHECKING:
             self,
             *,
             q: QueryLike = None,
-            sort: str | None = None,
+            sort: WikiEntitySort | str | None = None,
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[WikiEntityFilters],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -41,12 +41,7 @@ class ArchiveResource(ArchiveListing):
     _listing = _LIST
 
     async def delete(
-        self,
-        id: str | ArchivedRecord,
-        *,
-        entity_type: str | None = UNSET,
-        extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
+        self, id: str | ArchivedRecord, *, entity_type: str | None = UNSET, extra: Mapping[str, Any] | None = None
     ) -> ArchivedRecord:
         """Delete a record from the archive.
 
@@ -60,7 +55,7 @@ class ArchiveResource(ArchiveListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"entity_type": entity_type}
-        body = self._body("delete", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("delete", fields, id=id, extra=extra)
         return await self._send(_DELETE, written(ArchivedRecord, body), body)
 
     async def bulk_delete(
@@ -70,7 +65,6 @@ class ArchiveResource(ArchiveListing):
         entity_type: str | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> BulkResult:
         """Delete many records from the archive.
 
@@ -83,5 +77,5 @@ class ArchiveResource(ArchiveListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"entity_type": entity_type}
-        body = self._body("bulk_delete", fields, extra=extra, unknown=unknown)
+        body = self._body("bulk_delete", fields, extra=extra)
         return await self._bulk(_BULK_DELETE, "bulk_delete", ids, body, progress)

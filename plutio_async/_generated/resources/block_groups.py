@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -44,7 +44,6 @@ class BlockGroupsResource(BlockGroupsListing):
         title: str | None = UNSET,
         blocks: Sequence[str | Block] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> BlockGroup:
         """Update a block group.
 
@@ -58,5 +57,5 @@ class BlockGroupsResource(BlockGroupsListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"title": title, "blocks": blocks}
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(BlockGroup, body), body)

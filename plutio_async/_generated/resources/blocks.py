@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import Json, anything, written
@@ -16,10 +16,10 @@ from ..models.block import Block
 
 if TYPE_CHECKING:
     from ..models.attachment import Attachment
-    from ..models.block_entity_type import BlockEntityType
+    from ..models.block_entity_type import BlockEntityType, KnownBlockEntityType
     from ..models.block_item import BlockItem
     from ..models.block_main import BlockMain
-    from ..models.block_type import BlockType
+    from ..models.block_type import BlockType, KnownBlockType
     from ..models.part_dicts import AnyMapping, AttachmentDict, BlockItemDict, BlockMainDict
     from ._filters import BlocksListing
 else:
@@ -51,8 +51,8 @@ class BlocksResource(Creates[Block], BlocksListing):
     async def create(
         self,
         *,
-        type: BlockType | str | None = UNSET,
-        entity_type: BlockEntityType | str | None = UNSET,
+        type: BlockType | KnownBlockType | str | None = UNSET,
+        entity_type: BlockEntityType | KnownBlockEntityType | str | None = UNSET,
         entity_id: str | Model | None = UNSET,
         title: str | None = UNSET,
         name: str | None = UNSET,
@@ -67,7 +67,6 @@ class BlocksResource(Creates[Block], BlocksListing):
         settings: Any = UNSET,
         is_template: bool | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Block:
         """Create a block.
 
@@ -121,15 +120,15 @@ class BlocksResource(Creates[Block], BlocksListing):
             "settings": settings,
             "is_template": is_template,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         return await self._send(_CREATE, written(Block), body)
 
     async def update(
         self,
         id: str | Block,
         *,
-        type: BlockType | str | None = UNSET,
-        entity_type: BlockEntityType | str | None = UNSET,
+        type: BlockType | KnownBlockType | str | None = UNSET,
+        entity_type: BlockEntityType | KnownBlockEntityType | str | None = UNSET,
         entity_id: str | Model | None = UNSET,
         title: str | None = UNSET,
         name: str | None = UNSET,
@@ -144,7 +143,6 @@ class BlocksResource(Creates[Block], BlocksListing):
         settings: Any = UNSET,
         is_template: bool | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Block:
         """Update a block.
 
@@ -194,7 +192,7 @@ class BlocksResource(Creates[Block], BlocksListing):
             "settings": settings,
             "is_template": is_template,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(Block, body), body)
 
     async def delete(self, id: str | Block) -> Block:
@@ -207,7 +205,7 @@ class BlocksResource(Creates[Block], BlocksListing):
         return await self._send(_DELETE, written(Block, body), body)
 
     async def create_preset(
-        self, id: str | Block, *, title: str | None = UNSET, extra: Mapping[str, Any] | None = None, **unknown: Never
+        self, id: str | Block, *, title: str | None = UNSET, extra: Mapping[str, Any] | None = None
     ) -> Json:
         """Make a preset of a block.
 
@@ -219,5 +217,5 @@ class BlocksResource(Creates[Block], BlocksListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"title": title}
-        body = self._body("create_preset", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("create_preset", fields, id=id, extra=extra)
         return await self._send(_CREATE_PRESET, anything, body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -14,7 +14,7 @@ from plutio_async._resources.listing import Listing
 from ..models.business import Business
 
 if TYPE_CHECKING:
-    from ..models.currency_code import CurrencyCode
+    from ..models.currency_code import CurrencyCode, KnownCurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict
     from ._filters import BusinessesListing
@@ -46,13 +46,12 @@ class BusinessesResource(Creates[Business], BusinessesListing):
         *,
         name: str | None = UNSET,
         domain: str | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         locale: str | None = UNSET,
         timezone: str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Business:
         """Create a business.
 
@@ -77,7 +76,7 @@ class BusinessesResource(Creates[Business], BusinessesListing):
             "timezone": timezone,
             "custom_fields": custom_fields,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_CREATE, written(Business), body)
 
@@ -87,13 +86,12 @@ class BusinessesResource(Creates[Business], BusinessesListing):
         *,
         name: str | None = UNSET,
         domain: str | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         locale: str | None = UNSET,
         timezone: str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Business:
         """Update a business.
 
@@ -119,6 +117,6 @@ class BusinessesResource(Creates[Business], BusinessesListing):
             "timezone": timezone,
             "custom_fields": custom_fields,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_UPDATE, written(Business, body), body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -47,7 +47,6 @@ class CannedResponsesResource(Creates[CannedResponse], CannedResponsesListing):
         description_html: str,
         category_id: str | Category | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> CannedResponse:
         """Create a canned response.
 
@@ -61,7 +60,7 @@ class CannedResponsesResource(Creates[CannedResponse], CannedResponsesListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"title": title, "description_html": description_html, "category_id": category_id}
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         return await self._send(_CREATE, written(CannedResponse), body)
 
     async def update(
@@ -72,7 +71,6 @@ class CannedResponsesResource(Creates[CannedResponse], CannedResponsesListing):
         description_html: str | None = UNSET,
         category_id: str | Category | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> CannedResponse:
         """Update a canned response.
 
@@ -86,7 +84,7 @@ class CannedResponsesResource(Creates[CannedResponse], CannedResponsesListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"title": title, "description_html": description_html, "category_id": category_id}
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(CannedResponse, body), body)
 
     async def delete(self, id: str | CannedResponse) -> CannedResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -14,7 +14,7 @@ from plutio_async._resources.listing import Listing
 from ..models.category import Category
 
 if TYPE_CHECKING:
-    from ..models.category_entity_type import CategoryEntityType
+    from ..models.category_entity_type import CategoryEntityType, KnownCategoryEntityType
     from ._filters import CategoriesListing
 else:
     CategoriesListing = Listing
@@ -43,10 +43,9 @@ class CategoriesResource(Creates[Category], CategoriesListing):
         self,
         *,
         title: str,
-        entity_type: CategoryEntityType | str,
+        entity_type: CategoryEntityType | KnownCategoryEntityType | str,
         description_plain: str | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Category:
         """Create a category.
 
@@ -62,7 +61,7 @@ class CategoriesResource(Creates[Category], CategoriesListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"title": title, "entity_type": entity_type, "description_plain": description_plain}
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         return await self._send(_CREATE, written(Category), body)
 
     async def update(
@@ -71,9 +70,8 @@ class CategoriesResource(Creates[Category], CategoriesListing):
         *,
         title: str | None = UNSET,
         description_plain: str | None = UNSET,
-        entity_type: CategoryEntityType | str | None = UNSET,
+        entity_type: CategoryEntityType | KnownCategoryEntityType | str | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Category:
         """Update a category.
 
@@ -88,7 +86,7 @@ class CategoriesResource(Creates[Category], CategoriesListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"title": title, "description_plain": description_plain, "entity_type": entity_type}
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(Category, body), body)
 
     async def delete(self, id: str | Category) -> Category:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -18,6 +18,7 @@ from ..models.comment import Comment
 from ..models.comment_entity_type import CommentEntityType
 
 if TYPE_CHECKING:
+    from ..models.comment_entity_type import KnownCommentEntityType
     from ..models.profile import Profile
     from ._filters import CommentsListing
 else:
@@ -63,7 +64,7 @@ class CommentsResource(Creates[Comment], CommentsListing):
     async def create(
         self,
         *,
-        entity_type: CommentEntityType | str,
+        entity_type: CommentEntityType | KnownCommentEntityType | str,
         entity_id: str | Model,
         body_html: str | None = UNSET,
         body_plain: str | None = UNSET,
@@ -71,7 +72,6 @@ class CommentsResource(Creates[Comment], CommentsListing):
         mentions: Sequence[str | Profile] | None = UNSET,
         replied_to: str | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Comment:
         """Create a comment.
 
@@ -98,7 +98,7 @@ class CommentsResource(Creates[Comment], CommentsListing):
             "mentions": mentions,
             "replied_to": replied_to,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         return await self._send(_CREATE, written(Comment), body)
 
     async def update(
@@ -107,13 +107,12 @@ class CommentsResource(Creates[Comment], CommentsListing):
         *,
         body_html: str | None = UNSET,
         body_plain: str | None = UNSET,
-        entity_type: CommentEntityType | str | None = UNSET,
+        entity_type: CommentEntityType | KnownCommentEntityType | str | None = UNSET,
         entity_id: str | Model | None = UNSET,
         is_note: bool | None = UNSET,
         mentions: Sequence[str | Profile] | None = UNSET,
         replied_to: str | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Comment:
         """Update a comment.
 
@@ -139,7 +138,7 @@ class CommentsResource(Creates[Comment], CommentsListing):
             "mentions": mentions,
             "replied_to": replied_to,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(Comment, body), body)
 
     async def delete(self, id: str | Comment) -> Comment:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import Json, anything, written
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from ..models.block import Block
     from ..models.company import Company
-    from ..models.contract_entity_type import ContractEntityType
-    from ..models.contract_status import ContractStatus
-    from ..models.currency_code import CurrencyCode
+    from ..models.contract_entity_type import ContractEntityType, KnownContractEntityType
+    from ..models.contract_status import ContractStatus, KnownContractStatus
+    from ..models.currency_code import CurrencyCode, KnownCurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.entity_ref import EntityRef
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict, EntityRefDict
@@ -66,11 +66,11 @@ class ContractsResource(Creates[Contract], ContractsListing):
         signees: Sequence[EntityRef | Person | Company | EntityRefDict | AnyMapping] | None = UNSET,
         project_id: str | Project | None = UNSET,
         template_id: str | Template | None = UNSET,
-        entity_type: ContractEntityType | str | None = UNSET,
+        entity_type: ContractEntityType | KnownContractEntityType | str | None = UNSET,
         entity_id: str | Model | None = UNSET,
         blocks: Sequence[str | Block] | None = UNSET,
-        status: ContractStatus | str | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        status: ContractStatus | KnownContractStatus | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         person_id: str | Person | None = UNSET,
         company_id: str | Company | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
@@ -80,7 +80,6 @@ class ContractsResource(Creates[Contract], ContractsListing):
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Contract:
         """Create a contract.
 
@@ -128,7 +127,7 @@ class ContractsResource(Creates[Contract], ContractsListing):
             "tags": tags,
             "custom_fields": custom_fields,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_CREATE, written(Contract), body)
 
@@ -140,11 +139,11 @@ class ContractsResource(Creates[Contract], ContractsListing):
         signees: Sequence[EntityRef | Person | Company | EntityRefDict | AnyMapping] | None = UNSET,
         project_id: str | Project | None = UNSET,
         template_id: str | Template | None = UNSET,
-        entity_type: ContractEntityType | str | None = UNSET,
+        entity_type: ContractEntityType | KnownContractEntityType | str | None = UNSET,
         entity_id: str | Model | None = UNSET,
         blocks: Sequence[str | Block] | None = UNSET,
-        status: ContractStatus | str | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        status: ContractStatus | KnownContractStatus | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         person_id: str | Person | None = UNSET,
         company_id: str | Company | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
@@ -154,7 +153,6 @@ class ContractsResource(Creates[Contract], ContractsListing):
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Contract:
         """Update a contract.
 
@@ -202,7 +200,7 @@ class ContractsResource(Creates[Contract], ContractsListing):
             "tags": tags,
             "custom_fields": custom_fields,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_UPDATE, written(Contract, body), body)
 
@@ -239,11 +237,11 @@ class ContractsResource(Creates[Contract], ContractsListing):
         signees: Sequence[EntityRef | Person | Company | EntityRefDict | AnyMapping] | None = UNSET,
         project_id: str | Project | None = UNSET,
         template_id: str | Template | None = UNSET,
-        entity_type: ContractEntityType | str | None = UNSET,
+        entity_type: ContractEntityType | KnownContractEntityType | str | None = UNSET,
         entity_id: str | Model | None = UNSET,
         blocks: Sequence[str | Block] | None = UNSET,
-        status: ContractStatus | str | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        status: ContractStatus | KnownContractStatus | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         person_id: str | Person | None = UNSET,
         company_id: str | Company | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
@@ -254,7 +252,6 @@ class ContractsResource(Creates[Contract], ContractsListing):
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> BulkResult:
         """Update many contracts.
 
@@ -284,7 +281,7 @@ class ContractsResource(Creates[Contract], ContractsListing):
             "tags": tags,
             "custom_fields": custom_fields,
         }
-        body = self._body("bulk_update", fields, extra=extra, unknown=unknown)
+        body = self._body("bulk_update", fields, extra=extra)
         return await self._bulk(_BULK_UPDATE, "bulk_update", ids, body, progress, custom=custom)
 
     async def bulk_delete(
@@ -339,7 +336,7 @@ class ContractsResource(Creates[Contract], ContractsListing):
         body = self._body("bulk_unarchive", {}, extra={"isArchived": False})
         return await self._bulk(_BULK_ARCHIVE, "bulk_unarchive", ids, body, progress)
 
-    async def email(self, id: str | Contract, *, extra: Mapping[str, Any] | None = None, **unknown: Never) -> Json:
+    async def email(self, id: str | Contract, *, extra: Mapping[str, Any] | None = None) -> Json:
         """Send a contract by e-mail.
 
         Sends one contract by e-mail. Only the call is documented: apart from `_id`, which is inferred, the fields of
@@ -348,5 +345,5 @@ class ContractsResource(Creates[Contract], ContractsListing):
         Args:
             extra: Fields that are not described, by wire name.
         """
-        body = self._body("email", {}, id=id, extra=extra, unknown=unknown)
+        body = self._body("email", {}, id=id, extra=extra)
         return await self._send(_EMAIL, anything, body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -15,8 +15,8 @@ from plutio_async._resources.listing import Listing
 from ..models.conversation import Conversation
 
 if TYPE_CHECKING:
-    from ..models.conversation_entity_type import ConversationEntityType
-    from ..models.conversation_type import ConversationType
+    from ..models.conversation_entity_type import ConversationEntityType, KnownConversationEntityType
+    from ..models.conversation_type import ConversationType, KnownConversationType
     from ..models.custom_field_value import CustomFieldValue
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict
     from ..models.profile import Profile
@@ -48,17 +48,16 @@ class ConversationsResource(Creates[Conversation], ConversationsListing):
     async def create(
         self,
         *,
-        entity_type: ConversationEntityType | str,
+        entity_type: ConversationEntityType | KnownConversationEntityType | str,
         title: str | None = UNSET,
         subject: str | None = UNSET,
         entity_id: str | Model | None = UNSET,
         members: Sequence[str | Profile] | None = UNSET,
-        type: ConversationType | str | None = UNSET,
+        type: ConversationType | KnownConversationType | str | None = UNSET,
         status: Any = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Conversation:
         """Create a conversation.
 
@@ -89,7 +88,7 @@ class ConversationsResource(Creates[Conversation], ConversationsListing):
             "status": status,
             "custom_fields": custom_fields,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_CREATE, written(Conversation), body)
 
@@ -99,15 +98,14 @@ class ConversationsResource(Creates[Conversation], ConversationsListing):
         *,
         title: str | None = UNSET,
         subject: str | None = UNSET,
-        entity_type: ConversationEntityType | str | None = UNSET,
+        entity_type: ConversationEntityType | KnownConversationEntityType | str | None = UNSET,
         entity_id: str | Model | None = UNSET,
         members: Sequence[str | Profile] | None = UNSET,
-        type: ConversationType | str | None = UNSET,
+        type: ConversationType | KnownConversationType | str | None = UNSET,
         status: Any = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Conversation:
         """Update a conversation.
 
@@ -138,7 +136,7 @@ class ConversationsResource(Creates[Conversation], ConversationsListing):
             "status": status,
             "custom_fields": custom_fields,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_UPDATE, written(Conversation, body), body)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import Json, anything, written
@@ -17,8 +17,8 @@ from plutio_async._resources.listing import Listing
 from ..models.custom_field import CustomField
 
 if TYPE_CHECKING:
-    from ..models.custom_field_entity_type import CustomFieldEntityType
-    from ..models.custom_field_input_type import CustomFieldInputType
+    from ..models.custom_field_entity_type import CustomFieldEntityType, KnownCustomFieldEntityType
+    from ..models.custom_field_input_type import CustomFieldInputType, KnownCustomFieldInputType
     from ..models.custom_field_option import CustomFieldOption
     from ..models.custom_field_permissions import CustomFieldPermissions
     from ..models.part_dicts import AnyMapping, CustomFieldOptionDict
@@ -57,8 +57,8 @@ class CustomFieldsResource(Creates[CustomField], CustomFieldsListing):
         self,
         *,
         title: str,
-        entity_type: CustomFieldEntityType | str,
-        input_type: CustomFieldInputType | str | None = UNSET,
+        entity_type: CustomFieldEntityType | KnownCustomFieldEntityType | str,
+        input_type: CustomFieldInputType | KnownCustomFieldInputType | str | None = UNSET,
         options: Sequence[CustomFieldOption | CustomFieldOptionDict | AnyMapping] | None = UNSET,
         allow_create: bool | None = UNSET,
         min: float | Decimal | None = UNSET,
@@ -67,7 +67,6 @@ class CustomFieldsResource(Creates[CustomField], CustomFieldsListing):
         is_required: bool | None = UNSET,
         permissions: CustomFieldPermissions | Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> CustomField:
         """Create a custom field.
 
@@ -102,7 +101,7 @@ class CustomFieldsResource(Creates[CustomField], CustomFieldsListing):
             "is_required": is_required,
             "permissions": permissions,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         return await self._send(_CREATE, written(CustomField), body)
 
     async def update(
@@ -110,8 +109,8 @@ class CustomFieldsResource(Creates[CustomField], CustomFieldsListing):
         id: str | CustomField,
         *,
         title: str | None = UNSET,
-        entity_type: CustomFieldEntityType | str | None = UNSET,
-        input_type: CustomFieldInputType | str | None = UNSET,
+        entity_type: CustomFieldEntityType | KnownCustomFieldEntityType | str | None = UNSET,
+        input_type: CustomFieldInputType | KnownCustomFieldInputType | str | None = UNSET,
         options: Sequence[CustomFieldOption | CustomFieldOptionDict | AnyMapping] | None = UNSET,
         allow_create: bool | None = UNSET,
         min: float | Decimal | None = UNSET,
@@ -120,7 +119,6 @@ class CustomFieldsResource(Creates[CustomField], CustomFieldsListing):
         is_required: bool | None = UNSET,
         permissions: CustomFieldPermissions | Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> CustomField:
         """Update a custom field.
 
@@ -155,7 +153,7 @@ class CustomFieldsResource(Creates[CustomField], CustomFieldsListing):
             "is_required": is_required,
             "permissions": permissions,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(CustomField, body), body)
 
     async def delete(self, id: str | CustomField) -> CustomField:
@@ -171,11 +169,10 @@ class CustomFieldsResource(Creates[CustomField], CustomFieldsListing):
         self,
         id: str | CustomField,
         *,
-        entity_type: CustomFieldEntityType | str | None = UNSET,
+        entity_type: CustomFieldEntityType | KnownCustomFieldEntityType | str | None = UNSET,
         entity_id: str | None = UNSET,
         value: Any = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Json:
         """Add a custom field to one record.
 
@@ -190,18 +187,17 @@ class CustomFieldsResource(Creates[CustomField], CustomFieldsListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"entity_type": entity_type, "entity_id": entity_id, "value": value}
-        body = self._body("add_to_entity", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("add_to_entity", fields, id=id, extra=extra)
         return await self._send(_ADD_TO_ENTITY, anything, body)
 
     async def update_on_entity(
         self,
         id: str | CustomField,
         *,
-        entity_type: CustomFieldEntityType | str | None = UNSET,
+        entity_type: CustomFieldEntityType | KnownCustomFieldEntityType | str | None = UNSET,
         entity_id: str | None = UNSET,
         value: Any = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Json:
         """Change a custom field on one record.
 
@@ -217,5 +213,5 @@ class CustomFieldsResource(Creates[CustomField], CustomFieldsListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"entity_type": entity_type, "entity_id": entity_id, "value": value}
-        body = self._body("update_on_entity", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update_on_entity", fields, id=id, extra=extra)
         return await self._send(_UPDATE_ON_ENTITY, anything, body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -50,7 +50,6 @@ class DashboardPagesResource(Creates[DashboardPage], DashboardPagesListing):
         blocks: Sequence[Any] | None = UNSET,
         layout: Sequence[DashboardPageLayoutEntry | DashboardPageLayoutEntryDict | AnyMapping] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> DashboardPage:
         """Create a dashboard page.
 
@@ -65,7 +64,7 @@ class DashboardPagesResource(Creates[DashboardPage], DashboardPagesListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"dashboard_id": dashboard_id, "title": title, "blocks": blocks, "layout": layout}
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         return await self._send(_CREATE, written(DashboardPage), body)
 
     async def update(
@@ -77,7 +76,6 @@ class DashboardPagesResource(Creates[DashboardPage], DashboardPagesListing):
         blocks: Sequence[Any] | None = UNSET,
         layout: Sequence[DashboardPageLayoutEntry | DashboardPageLayoutEntryDict | AnyMapping] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> DashboardPage:
         """Update a dashboard page.
 
@@ -92,7 +90,7 @@ class DashboardPagesResource(Creates[DashboardPage], DashboardPagesListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"title": title, "dashboard_id": dashboard_id, "blocks": blocks, "layout": layout}
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(DashboardPage, body), body)
 
     async def delete(self, id: str | DashboardPage) -> DashboardPage:

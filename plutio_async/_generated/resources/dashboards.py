@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -45,7 +45,6 @@ class DashboardsResource(DashboardsListing):
         title: str | None = UNSET,
         pages: Sequence[DashboardPageRef | DashboardPageRefDict | AnyMapping] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Dashboard:
         """Update a dashboard.
 
@@ -58,5 +57,5 @@ class DashboardsResource(DashboardsListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"title": title, "pages": pages}
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(Dashboard, body), body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -54,7 +54,6 @@ class EventsResource(Creates[Event], EventsListing):
         project_id: str | Project | None = UNSET,
         location: str | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Event:
         """Create an event.
 
@@ -84,7 +83,7 @@ class EventsResource(Creates[Event], EventsListing):
             "project_id": project_id,
             "location": location,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         return await self._send(_CREATE, written(Event), body)
 
     async def update(
@@ -101,7 +100,6 @@ class EventsResource(Creates[Event], EventsListing):
         project_id: str | Project | None = UNSET,
         location: str | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Event:
         """Update an event.
 
@@ -131,7 +129,7 @@ class EventsResource(Creates[Event], EventsListing):
             "project_id": project_id,
             "location": location,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(Event, body), body)
 
     async def delete(self, id: str | Event) -> Event:

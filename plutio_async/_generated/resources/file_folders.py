@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import Json, anything, written
@@ -17,7 +17,7 @@ from plutio_async._resources.listing import Listing
 from ..models.file_folder import FileFolder
 
 if TYPE_CHECKING:
-    from ..models.file_folder_entity_type import FileFolderEntityType
+    from ..models.file_folder_entity_type import FileFolderEntityType, KnownFileFolderEntityType
     from ..models.project import Project
     from ._filters import FileFoldersListing
 else:
@@ -57,10 +57,9 @@ class FileFoldersResource(Creates[FileFolder], FileFoldersListing):
         title: str,
         parent_folder_id: str | FileFolder | None = UNSET,
         project_id: str | Project | None = UNSET,
-        entity_type: FileFolderEntityType | str | None = UNSET,
+        entity_type: FileFolderEntityType | KnownFileFolderEntityType | str | None = UNSET,
         entity_id: str | Model | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> FileFolder:
         """Create a folder.
 
@@ -81,7 +80,7 @@ class FileFoldersResource(Creates[FileFolder], FileFoldersListing):
             "entity_type": entity_type,
             "entity_id": entity_id,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         return await self._send(_CREATE, written(FileFolder), body)
 
     async def update(
@@ -91,10 +90,9 @@ class FileFoldersResource(Creates[FileFolder], FileFoldersListing):
         title: str | None = UNSET,
         parent_folder_id: str | FileFolder | None = UNSET,
         project_id: str | Project | None = UNSET,
-        entity_type: FileFolderEntityType | str | None = UNSET,
+        entity_type: FileFolderEntityType | KnownFileFolderEntityType | str | None = UNSET,
         entity_id: str | Model | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> FileFolder:
         """Update a folder.
 
@@ -116,7 +114,7 @@ class FileFoldersResource(Creates[FileFolder], FileFoldersListing):
             "entity_type": entity_type,
             "entity_id": entity_id,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(FileFolder, body), body)
 
     async def delete(self, id: str | FileFolder) -> FileFolder:
@@ -135,7 +133,6 @@ class FileFoldersResource(Creates[FileFolder], FileFoldersListing):
         destination_id: str | None = UNSET,
         position: int | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> FileFolder:
         """Move a folder.
 
@@ -150,10 +147,10 @@ class FileFoldersResource(Creates[FileFolder], FileFoldersListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"parent_folder_id": parent_folder_id, "destination_id": destination_id, "position": position}
-        body = self._body("move", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("move", fields, id=id, extra=extra)
         return await self._send(_MOVE, written(FileFolder, body), body)
 
-    async def share(self, id: str | FileFolder, *, extra: Mapping[str, Any] | None = None, **unknown: Never) -> Json:
+    async def share(self, id: str | FileFolder, *, extra: Mapping[str, Any] | None = None) -> Json:
         """Share a folder.
 
         Shares one folder. The body beyond `_id` and the shape of the answer are unknown.
@@ -161,5 +158,5 @@ class FileFoldersResource(Creates[FileFolder], FileFoldersListing):
         Args:
             extra: Fields that are not described, by wire name.
         """
-        body = self._body("share", {}, id=id, extra=extra, unknown=unknown)
+        body = self._body("share", {}, id=id, extra=extra)
         return await self._send(_SHARE, anything, body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import Json, anything, written
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from ..models.custom_field_value import CustomFieldValue
     from ..models.file_folder import FileFolder
-    from ..models.file_item_entity_type import FileItemEntityType
-    from ..models.file_item_type import FileItemType
+    from ..models.file_item_entity_type import FileItemEntityType, KnownFileItemEntityType
+    from ..models.file_item_type import FileItemType, KnownFileItemType
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict
     from ._filters import FilesListing
 else:
@@ -64,20 +64,19 @@ class FilesResource(Creates[FileItem], FilesListing):
         self,
         *,
         title: str | None = UNSET,
-        type: FileItemType | str | None = UNSET,
+        type: FileItemType | KnownFileItemType | str | None = UNSET,
         url: str | None = UNSET,
         handle: str | None = UNSET,
         mime_type: str | None = UNSET,
         extension: str | None = UNSET,
         size: float | Decimal | None = UNSET,
         folder_id: str | FileFolder | None = UNSET,
-        entity_type: FileItemEntityType | str | None = UNSET,
+        entity_type: FileItemEntityType | KnownFileItemEntityType | str | None = UNSET,
         entity_id: str | Model | None = UNSET,
         linked_entities: Sequence[Any] | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> FileItem:
         """Create a file.
 
@@ -116,7 +115,7 @@ class FilesResource(Creates[FileItem], FilesListing):
             "linked_entities": linked_entities,
             "custom_fields": custom_fields,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_CREATE, written(FileItem), body)
 
@@ -125,20 +124,19 @@ class FilesResource(Creates[FileItem], FilesListing):
         id: str | FileItem,
         *,
         title: str | None = UNSET,
-        type: FileItemType | str | None = UNSET,
+        type: FileItemType | KnownFileItemType | str | None = UNSET,
         url: str | None = UNSET,
         handle: str | None = UNSET,
         mime_type: str | None = UNSET,
         extension: str | None = UNSET,
         size: float | Decimal | None = UNSET,
         folder_id: str | FileFolder | None = UNSET,
-        entity_type: FileItemEntityType | str | None = UNSET,
+        entity_type: FileItemEntityType | KnownFileItemEntityType | str | None = UNSET,
         entity_id: str | Model | None = UNSET,
         linked_entities: Sequence[Any] | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> FileItem:
         """Update a file.
 
@@ -175,7 +173,7 @@ class FilesResource(Creates[FileItem], FilesListing):
             "linked_entities": linked_entities,
             "custom_fields": custom_fields,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_UPDATE, written(FileItem, body), body)
 
@@ -196,7 +194,6 @@ class FilesResource(Creates[FileItem], FilesListing):
         destination_id: str | None = UNSET,
         position: int | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> FileItem:
         """Move a file.
 
@@ -217,7 +214,7 @@ class FilesResource(Creates[FileItem], FilesListing):
             "destination_id": destination_id,
             "position": position,
         }
-        body = self._body("move", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("move", fields, id=id, extra=extra)
         return await self._send(_MOVE, written(FileItem, body), body)
 
     async def bulk_update(
@@ -225,21 +222,20 @@ class FilesResource(Creates[FileItem], FilesListing):
         ids: Iterable[str | FileItem] | AsyncIterable[str | FileItem] | BulkResult,
         *,
         title: str | None = UNSET,
-        type: FileItemType | str | None = UNSET,
+        type: FileItemType | KnownFileItemType | str | None = UNSET,
         url: str | None = UNSET,
         handle: str | None = UNSET,
         mime_type: str | None = UNSET,
         extension: str | None = UNSET,
         size: float | Decimal | None = UNSET,
         folder_id: str | FileFolder | None = UNSET,
-        entity_type: FileItemEntityType | str | None = UNSET,
+        entity_type: FileItemEntityType | KnownFileItemEntityType | str | None = UNSET,
         entity_id: str | Model | None = UNSET,
         linked_entities: Sequence[Any] | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> BulkResult:
         """Update many files.
 
@@ -265,7 +261,7 @@ class FilesResource(Creates[FileItem], FilesListing):
             "linked_entities": linked_entities,
             "custom_fields": custom_fields,
         }
-        body = self._body("bulk_update", fields, extra=extra, unknown=unknown)
+        body = self._body("bulk_update", fields, extra=extra)
         return await self._bulk(_BULK_UPDATE, "bulk_update", ids, body, progress, custom=custom)
 
     async def bulk_delete(
@@ -285,7 +281,7 @@ class FilesResource(Creates[FileItem], FilesListing):
         body = self._body("bulk_delete", {})
         return await self._bulk(_BULK_DELETE, "bulk_delete", ids, body, progress)
 
-    async def share(self, id: str | FileItem, *, extra: Mapping[str, Any] | None = None, **unknown: Never) -> Json:
+    async def share(self, id: str | FileItem, *, extra: Mapping[str, Any] | None = None) -> Json:
         """Share a file.
 
         Shares one file. The body beyond `_id` and the shape of the answer are unknown.
@@ -293,5 +289,5 @@ class FilesResource(Creates[FileItem], FilesListing):
         Args:
             extra: Fields that are not described, by wire name.
         """
-        body = self._body("share", {}, id=id, extra=extra, unknown=unknown)
+        body = self._body("share", {}, id=id, extra=extra)
         return await self._send(_SHARE, anything, body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -52,7 +52,6 @@ class FormResponsesResource(Creates[FormResponse], FormResponsesListing):
         name: str | None = UNSET,
         email: str | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> FormResponse:
         """Create a form response.
 
@@ -67,7 +66,7 @@ class FormResponsesResource(Creates[FormResponse], FormResponsesListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"form_id": form_id, "data": data, "name": name, "email": email}
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         return await self._send(_CREATE, written(FormResponse), body)
 
     async def update(
@@ -79,7 +78,6 @@ class FormResponsesResource(Creates[FormResponse], FormResponsesListing):
         name: str | None = UNSET,
         email: str | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> FormResponse:
         """Update a form response.
 
@@ -94,7 +92,7 @@ class FormResponsesResource(Creates[FormResponse], FormResponsesListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"form_id": form_id, "data": data, "name": name, "email": email}
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(FormResponse, body), body)
 
     async def delete(self, id: str | FormResponse) -> FormResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -20,9 +20,9 @@ from ..models.form import Form
 if TYPE_CHECKING:
     from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
-    from ..models.currency_code import CurrencyCode
+    from ..models.currency_code import CurrencyCode, KnownCurrencyCode
     from ..models.custom_field_value import CustomFieldValue
-    from ..models.form_status import FormStatus
+    from ..models.form_status import FormStatus, KnownFormStatus
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict
     from ._filters import FormsListing
 else:
@@ -63,14 +63,13 @@ class FormsResource(Creates[Form], FormsListing):
         self,
         *,
         title: str | None = UNSET,
-        status: FormStatus | str | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        status: FormStatus | KnownFormStatus | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         submissions_limit: float | Decimal | None = UNSET,
         expiration_date: datetime | date | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Form:
         """Create a form.
 
@@ -95,7 +94,7 @@ class FormsResource(Creates[Form], FormsListing):
             "expiration_date": expiration_date,
             "custom_fields": custom_fields,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_CREATE, written(Form), body)
 
@@ -104,14 +103,13 @@ class FormsResource(Creates[Form], FormsListing):
         id: str | Form,
         *,
         title: str | None = UNSET,
-        status: FormStatus | str | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        status: FormStatus | KnownFormStatus | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         submissions_limit: float | Decimal | None = UNSET,
         expiration_date: datetime | date | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Form:
         """Update a form.
 
@@ -136,7 +134,7 @@ class FormsResource(Creates[Form], FormsListing):
             "expiration_date": expiration_date,
             "custom_fields": custom_fields,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_UPDATE, written(Form, body), body)
 
@@ -171,7 +169,6 @@ class FormsResource(Creates[Form], FormsListing):
         position: int | None = UNSET,
         index: int | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Form:
         """Copy a form.
 
@@ -184,7 +181,7 @@ class FormsResource(Creates[Form], FormsListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"position": position, "index": index}
-        body = self._body("copy", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("copy", fields, id=id, extra=extra)
         return await self._send(_COPY, written(Form), body)
 
     async def bulk_update(
@@ -192,15 +189,14 @@ class FormsResource(Creates[Form], FormsListing):
         ids: Iterable[str | Form] | AsyncIterable[str | Form] | BulkResult,
         *,
         title: str | None = UNSET,
-        status: FormStatus | str | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        status: FormStatus | KnownFormStatus | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         submissions_limit: float | Decimal | None = UNSET,
         expiration_date: datetime | date | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> BulkResult:
         """Update many forms.
 
@@ -220,7 +216,7 @@ class FormsResource(Creates[Form], FormsListing):
             "expiration_date": expiration_date,
             "custom_fields": custom_fields,
         }
-        body = self._body("bulk_update", fields, extra=extra, unknown=unknown)
+        body = self._body("bulk_update", fields, extra=extra)
         return await self._bulk(_BULK_UPDATE, "bulk_update", ids, body, progress, custom=custom)
 
     async def bulk_delete(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -14,7 +14,7 @@ from plutio_async._resources.listing import Listing
 from ..models.inbox_group import InboxGroup
 
 if TYPE_CHECKING:
-    from ..models.inbox_group_type import InboxGroupType
+    from ..models.inbox_group_type import InboxGroupType, KnownInboxGroupType
     from ._filters import InboxGroupsListing
 else:
     InboxGroupsListing = Listing
@@ -44,10 +44,9 @@ class InboxGroupsResource(Creates[InboxGroup], InboxGroupsListing):
         self,
         *,
         title: str,
-        type: InboxGroupType | str,
+        type: InboxGroupType | KnownInboxGroupType | str,
         is_active: bool | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> InboxGroup:
         """Create an inbox group.
 
@@ -60,7 +59,7 @@ class InboxGroupsResource(Creates[InboxGroup], InboxGroupsListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"title": title, "type": type, "is_active": is_active}
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         return await self._send(_CREATE, written(InboxGroup), body)
 
     async def update(
@@ -68,10 +67,9 @@ class InboxGroupsResource(Creates[InboxGroup], InboxGroupsListing):
         id: str | InboxGroup,
         *,
         title: str | None = UNSET,
-        type: InboxGroupType | str | None = UNSET,
+        type: InboxGroupType | KnownInboxGroupType | str | None = UNSET,
         is_active: bool | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> InboxGroup:
         """Update an inbox group.
 
@@ -85,7 +83,7 @@ class InboxGroupsResource(Creates[InboxGroup], InboxGroupsListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"title": title, "type": type, "is_active": is_active}
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(InboxGroup, body), body)
 
     async def delete(self, id: str | InboxGroup) -> InboxGroup:

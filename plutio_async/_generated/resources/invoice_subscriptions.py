@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
     from ..models.company import Company
-    from ..models.currency_code import CurrencyCode
+    from ..models.currency_code import CurrencyCode, KnownCurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.entity_ref import EntityRef
-    from ..models.invoice_subscription_status import InvoiceSubscriptionStatus
+    from ..models.invoice_subscription_status import InvoiceSubscriptionStatus, KnownInvoiceSubscriptionStatus
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict, EntityRefDict, RepeatDict
     from ..models.person import Person
     from ..models.repeat import Repeat
@@ -60,15 +60,14 @@ class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], InvoiceSubscrip
         title: str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         amount: float | Decimal | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         repeat: Repeat | RepeatDict | AnyMapping | None = UNSET,
         start_date: datetime | date | str | None = UNSET,
         end_date: datetime | date | str | None = UNSET,
-        status: InvoiceSubscriptionStatus | str | None = UNSET,
+        status: InvoiceSubscriptionStatus | KnownInvoiceSubscriptionStatus | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> InvoiceSubscription:
         """Create an invoice subscription.
 
@@ -101,7 +100,7 @@ class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], InvoiceSubscrip
             "status": status,
             "custom_fields": custom_fields,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_CREATE, written(InvoiceSubscription), body)
 
@@ -112,15 +111,14 @@ class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], InvoiceSubscrip
         title: str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         amount: float | Decimal | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         repeat: Repeat | RepeatDict | AnyMapping | None = UNSET,
         start_date: datetime | date | str | None = UNSET,
         end_date: datetime | date | str | None = UNSET,
-        status: InvoiceSubscriptionStatus | str | None = UNSET,
+        status: InvoiceSubscriptionStatus | KnownInvoiceSubscriptionStatus | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> InvoiceSubscription:
         """Update an invoice subscription.
 
@@ -155,7 +153,7 @@ class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], InvoiceSubscrip
             "status": status,
             "custom_fields": custom_fields,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_UPDATE, written(InvoiceSubscription, body), body)
 
@@ -175,16 +173,15 @@ class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], InvoiceSubscrip
         title: str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         amount: float | Decimal | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         repeat: Repeat | RepeatDict | AnyMapping | None = UNSET,
         start_date: datetime | date | str | None = UNSET,
         end_date: datetime | date | str | None = UNSET,
-        status: InvoiceSubscriptionStatus | str | None = UNSET,
+        status: InvoiceSubscriptionStatus | KnownInvoiceSubscriptionStatus | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> BulkResult:
         """Update many invoice subscriptions.
 
@@ -208,7 +205,7 @@ class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], InvoiceSubscrip
             "status": status,
             "custom_fields": custom_fields,
         }
-        body = self._body("bulk_update", fields, extra=extra, unknown=unknown)
+        body = self._body("bulk_update", fields, extra=extra)
         return await self._bulk(_BULK_UPDATE, "bulk_update", ids, body, progress, custom=custom)
 
     async def bulk_delete(

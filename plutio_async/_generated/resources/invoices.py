@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import Json, anything, written
@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
     from ..models.company import Company
-    from ..models.currency_code import CurrencyCode
+    from ..models.currency_code import CurrencyCode, KnownCurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.entity_ref import EntityRef
-    from ..models.invoice_status import InvoiceStatus
+    from ..models.invoice_status import InvoiceStatus, KnownInvoiceStatus
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict, EntityRefDict, TaxDict
     from ..models.person import Person
     from ..models.project import Project
     from ..models.tax import Tax
+    from ..models.transaction_manual_payment_method import KnownTransactionManualPaymentMethod
     from ._filters import InvoicesListing
 else:
     InvoicesListing = Listing
@@ -71,7 +72,7 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         name: str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         project_id: str | Project | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         amount: float | Decimal | None = UNSET,
         sub_total: float | Decimal | None = UNSET,
         tax: Sequence[Tax | TaxDict | AnyMapping] | None = UNSET,
@@ -79,12 +80,11 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         issue_date: datetime | date | str | None = UNSET,
         due_date: datetime | date | str | None = UNSET,
         reference: str | None = UNSET,
-        status: InvoiceStatus | str | None = UNSET,
+        status: InvoiceStatus | KnownInvoiceStatus | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         template_id: str | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Invoice:
         """Create an invoice.
 
@@ -129,7 +129,7 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
             "custom_fields": custom_fields,
             "template_id": template_id,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_CREATE, written(Invoice), body)
 
@@ -140,7 +140,7 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         name: str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         project_id: str | Project | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         amount: float | Decimal | None = UNSET,
         sub_total: float | Decimal | None = UNSET,
         tax: Sequence[Tax | TaxDict | AnyMapping] | None = UNSET,
@@ -148,11 +148,10 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         issue_date: datetime | date | str | None = UNSET,
         due_date: datetime | date | str | None = UNSET,
         reference: str | None = UNSET,
-        status: InvoiceStatus | str | None = UNSET,
+        status: InvoiceStatus | KnownInvoiceStatus | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Invoice:
         """Update an invoice.
 
@@ -194,7 +193,7 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
             "status": status,
             "custom_fields": custom_fields,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_UPDATE, written(Invoice, body), body)
 
@@ -230,7 +229,7 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         name: str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         project_id: str | Project | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         amount: float | Decimal | None = UNSET,
         sub_total: float | Decimal | None = UNSET,
         tax: Sequence[Tax | TaxDict | AnyMapping] | None = UNSET,
@@ -238,12 +237,11 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         issue_date: datetime | date | str | None = UNSET,
         due_date: datetime | date | str | None = UNSET,
         reference: str | None = UNSET,
-        status: InvoiceStatus | str | None = UNSET,
+        status: InvoiceStatus | KnownInvoiceStatus | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> BulkResult:
         """Update many invoices.
 
@@ -270,7 +268,7 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
             "status": status,
             "custom_fields": custom_fields,
         }
-        body = self._body("bulk_update", fields, extra=extra, unknown=unknown)
+        body = self._body("bulk_update", fields, extra=extra)
         return await self._bulk(_BULK_UPDATE, "bulk_update", ids, body, progress, custom=custom)
 
     async def bulk_delete(
@@ -325,7 +323,7 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         body = self._body("bulk_unarchive", {}, extra={"isArchived": False})
         return await self._bulk(_BULK_ARCHIVE, "bulk_unarchive", ids, body, progress)
 
-    async def email(self, id: str | Invoice, *, extra: Mapping[str, Any] | None = None, **unknown: Never) -> Json:
+    async def email(self, id: str | Invoice, *, extra: Mapping[str, Any] | None = None) -> Json:
         """Send an invoice by e-mail.
 
         Sends one invoice by e-mail. Only the call is documented: apart from `_id`, which is inferred, the fields of the
@@ -335,7 +333,7 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         Args:
             extra: Fields that are not described, by wire name.
         """
-        body = self._body("email", {}, id=id, extra=extra, unknown=unknown)
+        body = self._body("email", {}, id=id, extra=extra)
         return await self._send(_EMAIL, anything, body)
 
     async def record_payment(
@@ -344,9 +342,11 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         *,
         amount: float | Decimal | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
-        manual_payment_method: TransactionManualPaymentMethod | str | None = UNSET,
+        manual_payment_method: TransactionManualPaymentMethod
+        | KnownTransactionManualPaymentMethod
+        | str
+        | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Json:
         """Record a payment for an invoice.
 
@@ -362,5 +362,5 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"amount": amount, "issue_date": issue_date, "manual_payment_method": manual_payment_method}
-        body = self._body("record_payment", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("record_payment", fields, id=id, extra=extra)
         return await self._send(_RECORD_PAYMENT, anything, body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -49,7 +49,6 @@ class ItemsResource(Creates[Item], ItemsListing):
         quantity: float | Decimal | None = UNSET,
         tax: float | Decimal | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Item:
         """Create an item.
 
@@ -70,7 +69,7 @@ class ItemsResource(Creates[Item], ItemsListing):
             "quantity": quantity,
             "tax": tax,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         return await self._send(_CREATE, written(Item), body)
 
     async def update(
@@ -83,7 +82,6 @@ class ItemsResource(Creates[Item], ItemsListing):
         quantity: float | Decimal | None = UNSET,
         tax: float | Decimal | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Item:
         """Update an item.
 
@@ -105,7 +103,7 @@ class ItemsResource(Creates[Item], ItemsListing):
             "quantity": quantity,
             "tax": tax,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(Item, body), body)
 
     async def delete(self, id: str | Item) -> Item:

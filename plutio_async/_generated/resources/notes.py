@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -15,7 +15,7 @@ from plutio_async._resources.listing import Listing
 from ..models.note import Note
 
 if TYPE_CHECKING:
-    from ..models.note_entity_type import NoteEntityType
+    from ..models.note_entity_type import KnownNoteEntityType, NoteEntityType
     from ._filters import NotesListing
 else:
     NotesListing = Listing
@@ -46,10 +46,9 @@ class NotesResource(Creates[Note], NotesListing):
         *,
         title: str | None = UNSET,
         description_html: str | None = UNSET,
-        entity_type: NoteEntityType | str | None = UNSET,
+        entity_type: NoteEntityType | KnownNoteEntityType | str | None = UNSET,
         entity_id: str | Model | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Note:
         """Create a note.
 
@@ -69,7 +68,7 @@ class NotesResource(Creates[Note], NotesListing):
             "entity_type": entity_type,
             "entity_id": entity_id,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         return await self._send(_CREATE, written(Note), body)
 
     async def update(
@@ -78,10 +77,9 @@ class NotesResource(Creates[Note], NotesListing):
         *,
         title: str | None = UNSET,
         description_html: str | None = UNSET,
-        entity_type: NoteEntityType | str | None = UNSET,
+        entity_type: NoteEntityType | KnownNoteEntityType | str | None = UNSET,
         entity_id: str | Model | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Note:
         """Update a note.
 
@@ -101,7 +99,7 @@ class NotesResource(Creates[Note], NotesListing):
             "entity_type": entity_type,
             "entity_id": entity_id,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(Note, body), body)
 
     async def delete(self, id: str | Note) -> Note:

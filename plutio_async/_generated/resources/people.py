@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import Json, anything, written
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
         PersonNameDict,
     )
     from ..models.person_name import PersonName
-    from ..models.person_role import PersonRole
-    from ..models.person_status import PersonStatus
+    from ..models.person_role import KnownPersonRole, PersonRole
+    from ..models.person_status import KnownPersonStatus, PersonStatus
     from ._filters import PeopleListing
 else:
     PeopleListing = Listing
@@ -85,8 +85,8 @@ class PeopleResource(Creates[Person], PeopleListing):
         self,
         *,
         name: PersonName | PersonNameDict | AnyMapping,
-        role: PersonRole | str,
-        status: PersonStatus | str | None = UNSET,
+        role: PersonRole | KnownPersonRole | str,
+        status: PersonStatus | KnownPersonStatus | str | None = UNSET,
         contact_emails: Sequence[ContactEmail | ContactEmailDict | AnyMapping] | None = UNSET,
         contact_phones: Sequence[ContactPhone | ContactPhoneDict | AnyMapping] | None = UNSET,
         address: Address | AddressDict | AnyMapping | None = UNSET,
@@ -97,7 +97,6 @@ class PeopleResource(Creates[Person], PeopleListing):
         invite: bool | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Person:
         """Create a person.
 
@@ -136,7 +135,7 @@ class PeopleResource(Creates[Person], PeopleListing):
             "email": email,
             "invite": invite,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_CREATE, written(Person), body)
 
@@ -145,8 +144,8 @@ class PeopleResource(Creates[Person], PeopleListing):
         id: str | Person,
         *,
         name: PersonName | PersonNameDict | AnyMapping | None = UNSET,
-        role: PersonRole | str | None = UNSET,
-        status: PersonStatus | str | None = UNSET,
+        role: PersonRole | KnownPersonRole | str | None = UNSET,
+        status: PersonStatus | KnownPersonStatus | str | None = UNSET,
         contact_emails: Sequence[ContactEmail | ContactEmailDict | AnyMapping] | None = UNSET,
         contact_phones: Sequence[ContactPhone | ContactPhoneDict | AnyMapping] | None = UNSET,
         address: Address | AddressDict | AnyMapping | None = UNSET,
@@ -155,7 +154,6 @@ class PeopleResource(Creates[Person], PeopleListing):
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Person:
         """Update a person.
 
@@ -189,7 +187,7 @@ class PeopleResource(Creates[Person], PeopleListing):
             "tags": tags,
             "custom_fields": custom_fields,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_UPDATE, written(Person, body), body)
 
@@ -223,8 +221,8 @@ class PeopleResource(Creates[Person], PeopleListing):
         ids: Iterable[str | Person] | AsyncIterable[str | Person] | BulkResult,
         *,
         name: PersonName | PersonNameDict | AnyMapping | None = UNSET,
-        role: PersonRole | str | None = UNSET,
-        status: PersonStatus | str | None = UNSET,
+        role: PersonRole | KnownPersonRole | str | None = UNSET,
+        status: PersonStatus | KnownPersonStatus | str | None = UNSET,
         contact_emails: Sequence[ContactEmail | ContactEmailDict | AnyMapping] | None = UNSET,
         contact_phones: Sequence[ContactPhone | ContactPhoneDict | AnyMapping] | None = UNSET,
         address: Address | AddressDict | AnyMapping | None = UNSET,
@@ -234,7 +232,6 @@ class PeopleResource(Creates[Person], PeopleListing):
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> BulkResult:
         """Update many people.
 
@@ -257,7 +254,7 @@ class PeopleResource(Creates[Person], PeopleListing):
             "tags": tags,
             "custom_fields": custom_fields,
         }
-        body = self._body("bulk_update", fields, extra=extra, unknown=unknown)
+        body = self._body("bulk_update", fields, extra=extra)
         return await self._bulk(_BULK_UPDATE, "bulk_update", ids, body, progress, custom=custom)
 
     async def bulk_delete(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
     from ..models.company import Company
-    from ..models.currency_code import CurrencyCode
+    from ..models.currency_code import CurrencyCode, KnownCurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.entity_ref import EntityRef
     from ..models.part_dicts import (
@@ -84,7 +84,7 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         contributors: Sequence[str | Profile] | None = UNSET,
         start_date: datetime | date | str | None = UNSET,
         due_date: datetime | date | str | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         budget: ProjectBudget | ProjectBudgetDict | AnyMapping | None = UNSET,
         is_billable: bool | None = UNSET,
         billing_rate: float | Decimal | None = UNSET,
@@ -94,7 +94,6 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         template_id: str | Template | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Project:
         """Create a project.
 
@@ -141,7 +140,7 @@ class ProjectsResource(Creates[Project], ProjectsListing):
             "custom_fields": custom_fields,
             "template_id": template_id,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_CREATE, written(Project), body)
 
@@ -156,7 +155,7 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         contributors: Sequence[str | Profile] | None = UNSET,
         start_date: datetime | date | str | None = UNSET,
         due_date: datetime | date | str | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         budget: ProjectBudget | ProjectBudgetDict | AnyMapping | None = UNSET,
         is_billable: bool | None = UNSET,
         billing_rate: float | Decimal | None = UNSET,
@@ -165,7 +164,6 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Project:
         """Update a project.
 
@@ -208,7 +206,7 @@ class ProjectsResource(Creates[Project], ProjectsListing):
             "status": status,
             "custom_fields": custom_fields,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_UPDATE, written(Project, body), body)
 
@@ -246,7 +244,6 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         position: int | None = UNSET,
         index: int | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Project:
         """Move a project.
 
@@ -259,7 +256,7 @@ class ProjectsResource(Creates[Project], ProjectsListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"position": position, "index": index}
-        body = self._body("move", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("move", fields, id=id, extra=extra)
         return await self._send(_MOVE, written(Project, body), body)
 
     async def copy(
@@ -269,7 +266,6 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         position: int | None = UNSET,
         index: int | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Project:
         """Copy a project.
 
@@ -282,7 +278,7 @@ class ProjectsResource(Creates[Project], ProjectsListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"position": position, "index": index}
-        body = self._body("copy", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("copy", fields, id=id, extra=extra)
         return await self._send(_COPY, written(Project), body)
 
     async def bulk_update(
@@ -296,7 +292,7 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         contributors: Sequence[str | Profile] | None = UNSET,
         start_date: datetime | date | str | None = UNSET,
         due_date: datetime | date | str | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         budget: ProjectBudget | ProjectBudgetDict | AnyMapping | None = UNSET,
         is_billable: bool | None = UNSET,
         billing_rate: float | Decimal | None = UNSET,
@@ -306,7 +302,6 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> BulkResult:
         """Update many projects.
 
@@ -333,7 +328,7 @@ class ProjectsResource(Creates[Project], ProjectsListing):
             "status": status,
             "custom_fields": custom_fields,
         }
-        body = self._body("bulk_update", fields, extra=extra, unknown=unknown)
+        body = self._body("bulk_update", fields, extra=extra)
         return await self._bulk(_BULK_UPDATE, "bulk_update", ids, body, progress, custom=custom)
 
     async def bulk_delete(

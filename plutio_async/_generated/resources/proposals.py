@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import Json, anything, written
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
     from ..models.block import Block
     from ..models.company import Company
-    from ..models.currency_code import CurrencyCode
+    from ..models.currency_code import CurrencyCode, KnownCurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.entity_ref import EntityRef
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict, EntityRefDict, ProposalBillableItemDict
     from ..models.person import Person
     from ..models.project import Project
     from ..models.proposal_billable_item import ProposalBillableItem
-    from ..models.proposal_status import ProposalStatus
+    from ..models.proposal_status import KnownProposalStatus, ProposalStatus
     from ..models.template import Template
     from ._filters import ProposalsListing
 else:
@@ -66,7 +66,7 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         name: str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         project_id: str | Project | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         amount: float | Decimal | None = UNSET,
         billable_items: Sequence[ProposalBillableItem | ProposalBillableItemDict | AnyMapping] | None = UNSET,
         blocks: Sequence[str | Block] | None = UNSET,
@@ -76,7 +76,7 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         contract_template_id: str | Template | None = UNSET,
         template_id: str | Template | None = UNSET,
         payment_options: Any = UNSET,
-        status: ProposalStatus | str | None = UNSET,
+        status: ProposalStatus | KnownProposalStatus | str | None = UNSET,
         person_id: str | Person | None = UNSET,
         company_id: str | Company | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
@@ -86,7 +86,6 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Proposal:
         """Create a proposal.
 
@@ -144,7 +143,7 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
             "tags": tags,
             "custom_fields": custom_fields,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_CREATE, written(Proposal), body)
 
@@ -155,7 +154,7 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         name: str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         project_id: str | Project | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         amount: float | Decimal | None = UNSET,
         billable_items: Sequence[ProposalBillableItem | ProposalBillableItemDict | AnyMapping] | None = UNSET,
         blocks: Sequence[str | Block] | None = UNSET,
@@ -165,7 +164,7 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         contract_template_id: str | Template | None = UNSET,
         template_id: str | Template | None = UNSET,
         payment_options: Any = UNSET,
-        status: ProposalStatus | str | None = UNSET,
+        status: ProposalStatus | KnownProposalStatus | str | None = UNSET,
         person_id: str | Person | None = UNSET,
         company_id: str | Company | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
@@ -175,7 +174,6 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Proposal:
         """Update a proposal.
 
@@ -234,7 +232,7 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
             "tags": tags,
             "custom_fields": custom_fields,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_UPDATE, written(Proposal, body), body)
 
@@ -270,7 +268,7 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         name: str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         project_id: str | Project | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         amount: float | Decimal | None = UNSET,
         billable_items: Sequence[ProposalBillableItem | ProposalBillableItemDict | AnyMapping] | None = UNSET,
         blocks: Sequence[str | Block] | None = UNSET,
@@ -280,7 +278,7 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         contract_template_id: str | Template | None = UNSET,
         template_id: str | Template | None = UNSET,
         payment_options: Any = UNSET,
-        status: ProposalStatus | str | None = UNSET,
+        status: ProposalStatus | KnownProposalStatus | str | None = UNSET,
         person_id: str | Person | None = UNSET,
         company_id: str | Company | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
@@ -291,7 +289,6 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> BulkResult:
         """Update many proposals.
 
@@ -326,7 +323,7 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
             "tags": tags,
             "custom_fields": custom_fields,
         }
-        body = self._body("bulk_update", fields, extra=extra, unknown=unknown)
+        body = self._body("bulk_update", fields, extra=extra)
         return await self._bulk(_BULK_UPDATE, "bulk_update", ids, body, progress, custom=custom)
 
     async def bulk_delete(
@@ -381,7 +378,7 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         body = self._body("bulk_unarchive", {}, extra={"isArchived": False})
         return await self._bulk(_BULK_ARCHIVE, "bulk_unarchive", ids, body, progress)
 
-    async def email(self, id: str | Proposal, *, extra: Mapping[str, Any] | None = None, **unknown: Never) -> Json:
+    async def email(self, id: str | Proposal, *, extra: Mapping[str, Any] | None = None) -> Json:
         """Send a proposal by e-mail.
 
         Sends one proposal by e-mail. Only the call is documented: apart from `_id`, which is inferred, the fields of
@@ -390,5 +387,5 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         Args:
             extra: Fields that are not described, by wire name.
         """
-        body = self._body("email", {}, id=id, extra=extra, unknown=unknown)
+        body = self._body("email", {}, id=id, extra=extra)
         return await self._send(_EMAIL, anything, body)

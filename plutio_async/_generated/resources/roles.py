@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Never
+from typing import Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -29,12 +29,7 @@ class RolesResource(Creates[Role]):
     model = Role
 
     async def create(
-        self,
-        *,
-        title: str,
-        permissions: Sequence[str] | None = UNSET,
-        extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
+        self, *, title: str, permissions: Sequence[str] | None = UNSET, extra: Mapping[str, Any] | None = None
     ) -> Role:
         """Create a role.
 
@@ -47,7 +42,7 @@ class RolesResource(Creates[Role]):
             extra: Fields that are not described, by wire name.
         """
         fields = {"title": title, "permissions": permissions}
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         return await self._send(_CREATE, written(Role), body)
 
     async def update(
@@ -57,7 +52,6 @@ class RolesResource(Creates[Role]):
         title: str | None = UNSET,
         permissions: Sequence[str] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Role:
         """Update a role.
 
@@ -70,7 +64,7 @@ class RolesResource(Creates[Role]):
             extra: Fields that are not described, by wire name.
         """
         fields = {"title": title, "permissions": permissions}
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(Role, body), body)
 
     async def delete(self, id: str | Role) -> Role:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..models.custom_field_value import CustomFieldValue
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict, SchedulerDurationDict
     from ..models.scheduler_duration import SchedulerDuration
-    from ..models.scheduler_location_type import SchedulerLocationType
+    from ..models.scheduler_location_type import KnownSchedulerLocationType, SchedulerLocationType
     from ._filters import SchedulerListing
 else:
     SchedulerListing = Listing
@@ -64,12 +64,11 @@ class SchedulerResource(Creates[Scheduler], SchedulerListing):
         title: str | None = UNSET,
         description_plain: str | None = UNSET,
         durations: Sequence[SchedulerDuration | SchedulerDurationDict | AnyMapping] | None = UNSET,
-        location_type: SchedulerLocationType | str | None = UNSET,
+        location_type: SchedulerLocationType | KnownSchedulerLocationType | str | None = UNSET,
         is_collect_payment: bool | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Scheduler:
         """Create a scheduler.
 
@@ -97,7 +96,7 @@ class SchedulerResource(Creates[Scheduler], SchedulerListing):
             "is_collect_payment": is_collect_payment,
             "custom_fields": custom_fields,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_CREATE, written(Scheduler), body)
 
@@ -109,12 +108,11 @@ class SchedulerResource(Creates[Scheduler], SchedulerListing):
         title: str | None = UNSET,
         description_plain: str | None = UNSET,
         durations: Sequence[SchedulerDuration | SchedulerDurationDict | AnyMapping] | None = UNSET,
-        location_type: SchedulerLocationType | str | None = UNSET,
+        location_type: SchedulerLocationType | KnownSchedulerLocationType | str | None = UNSET,
         is_collect_payment: bool | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Scheduler:
         """Update a scheduler.
 
@@ -142,7 +140,7 @@ class SchedulerResource(Creates[Scheduler], SchedulerListing):
             "is_collect_payment": is_collect_payment,
             "custom_fields": custom_fields,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_UPDATE, written(Scheduler, body), body)
 
@@ -178,7 +176,6 @@ class SchedulerResource(Creates[Scheduler], SchedulerListing):
         position: int | None = UNSET,
         index: int | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Scheduler:
         """Copy a scheduler.
 
@@ -191,7 +188,7 @@ class SchedulerResource(Creates[Scheduler], SchedulerListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"position": position, "index": index}
-        body = self._body("copy", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("copy", fields, id=id, extra=extra)
         return await self._send(_COPY, written(Scheduler), body)
 
     async def bulk_update(
@@ -202,13 +199,12 @@ class SchedulerResource(Creates[Scheduler], SchedulerListing):
         title: str | None = UNSET,
         description_plain: str | None = UNSET,
         durations: Sequence[SchedulerDuration | SchedulerDurationDict | AnyMapping] | None = UNSET,
-        location_type: SchedulerLocationType | str | None = UNSET,
+        location_type: SchedulerLocationType | KnownSchedulerLocationType | str | None = UNSET,
         is_collect_payment: bool | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> BulkResult:
         """Update many schedulers.
 
@@ -228,7 +224,7 @@ class SchedulerResource(Creates[Scheduler], SchedulerListing):
             "is_collect_payment": is_collect_payment,
             "custom_fields": custom_fields,
         }
-        body = self._body("bulk_update", fields, extra=extra, unknown=unknown)
+        body = self._body("bulk_update", fields, extra=extra)
         return await self._bulk(_BULK_UPDATE, "bulk_update", ids, body, progress, custom=custom)
 
     async def bulk_delete(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -16,8 +16,8 @@ from plutio_async._resources.listing import Listing
 from ..models.status import Status
 
 if TYPE_CHECKING:
-    from ..models.status_entity_type import StatusEntityType
-    from ..models.status_type import StatusType
+    from ..models.status_entity_type import KnownStatusEntityType, StatusEntityType
+    from ..models.status_type import KnownStatusType, StatusType
     from ._filters import StatusesListing
 else:
     StatusesListing = Listing
@@ -52,11 +52,10 @@ class StatusesResource(Creates[Status], StatusesListing):
         self,
         *,
         title: str,
-        entity_type: StatusEntityType | str,
+        entity_type: StatusEntityType | KnownStatusEntityType | str,
         color: str | None = UNSET,
-        type: StatusType | str | None = UNSET,
+        type: StatusType | KnownStatusType | str | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Status:
         """Create a status.
 
@@ -72,7 +71,7 @@ class StatusesResource(Creates[Status], StatusesListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"title": title, "entity_type": entity_type, "color": color, "type": type}
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         return await self._send(_CREATE, written(Status), body)
 
     async def update(
@@ -80,11 +79,10 @@ class StatusesResource(Creates[Status], StatusesListing):
         id: str | Status,
         *,
         title: str | None = UNSET,
-        entity_type: StatusEntityType | str | None = UNSET,
+        entity_type: StatusEntityType | KnownStatusEntityType | str | None = UNSET,
         color: str | None = UNSET,
-        type: StatusType | str | None = UNSET,
+        type: StatusType | KnownStatusType | str | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Status:
         """Update a status.
 
@@ -100,7 +98,7 @@ class StatusesResource(Creates[Status], StatusesListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"title": title, "entity_type": entity_type, "color": color, "type": type}
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(Status, body), body)
 
     async def delete(self, id: str | Status) -> Status:
@@ -119,7 +117,6 @@ class StatusesResource(Creates[Status], StatusesListing):
         position: int | None = UNSET,
         index: int | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Status:
         """Move a status.
 
@@ -132,5 +129,5 @@ class StatusesResource(Creates[Status], StatusesListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"position": position, "index": index}
-        body = self._body("move", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("move", fields, id=id, extra=extra)
         return await self._send(_MOVE, written(Status, body), body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -51,12 +51,7 @@ class TaskBoardsResource(Creates[TaskBoard], TaskBoardsListing):
     _listing = _LIST
 
     async def create(
-        self,
-        *,
-        title: str,
-        project_id: str | Project | None = UNSET,
-        extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
+        self, *, title: str, project_id: str | Project | None = UNSET, extra: Mapping[str, Any] | None = None
     ) -> TaskBoard:
         """Create a task board.
 
@@ -69,7 +64,7 @@ class TaskBoardsResource(Creates[TaskBoard], TaskBoardsListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"title": title, "project_id": project_id}
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         return await self._send(_CREATE, written(TaskBoard), body)
 
     async def update(
@@ -79,7 +74,6 @@ class TaskBoardsResource(Creates[TaskBoard], TaskBoardsListing):
         title: str | None = UNSET,
         project_id: str | Project | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> TaskBoard:
         """Update a task board.
 
@@ -93,7 +87,7 @@ class TaskBoardsResource(Creates[TaskBoard], TaskBoardsListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"title": title, "project_id": project_id}
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(TaskBoard, body), body)
 
     async def delete(self, id: str | TaskBoard) -> TaskBoard:
@@ -131,7 +125,6 @@ class TaskBoardsResource(Creates[TaskBoard], TaskBoardsListing):
         index: int | None = UNSET,
         project_id: str | Project | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> TaskBoard:
         """Move a task board.
 
@@ -145,7 +138,7 @@ class TaskBoardsResource(Creates[TaskBoard], TaskBoardsListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"position": position, "index": index, "project_id": project_id}
-        body = self._body("move", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("move", fields, id=id, extra=extra)
         return await self._send(_MOVE, written(TaskBoard, body), body)
 
     async def copy(
@@ -156,7 +149,6 @@ class TaskBoardsResource(Creates[TaskBoard], TaskBoardsListing):
         index: int | None = UNSET,
         project_id: str | Project | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> TaskBoard:
         """Copy a task board.
 
@@ -170,5 +162,5 @@ class TaskBoardsResource(Creates[TaskBoard], TaskBoardsListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"position": position, "index": index, "project_id": project_id}
-        body = self._body("copy", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("copy", fields, id=id, extra=extra)
         return await self._send(_COPY, written(TaskBoard), body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -59,7 +59,6 @@ class TaskGroupsResource(Creates[TaskGroup], TaskGroupsListing):
         is_default: bool | None = UNSET,
         position: int | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> TaskGroup:
         """Create a task group.
 
@@ -83,7 +82,7 @@ class TaskGroupsResource(Creates[TaskGroup], TaskGroupsListing):
             "is_default": is_default,
             "position": position,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         return await self._send(_CREATE, written(TaskGroup), body)
 
     async def update(
@@ -96,7 +95,6 @@ class TaskGroupsResource(Creates[TaskGroup], TaskGroupsListing):
         color: str | None = UNSET,
         is_default: bool | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> TaskGroup:
         """Update a task group.
 
@@ -118,7 +116,7 @@ class TaskGroupsResource(Creates[TaskGroup], TaskGroupsListing):
             "color": color,
             "is_default": is_default,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(TaskGroup, body), body)
 
     async def delete(self, id: str | TaskGroup) -> TaskGroup:
@@ -155,7 +153,6 @@ class TaskGroupsResource(Creates[TaskGroup], TaskGroupsListing):
         task_board_id: str | TaskBoard | None = UNSET,
         position: int | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> TaskGroup:
         """Move a task group.
 
@@ -168,7 +165,7 @@ class TaskGroupsResource(Creates[TaskGroup], TaskGroupsListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"task_board_id": task_board_id, "position": position}
-        body = self._body("move", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("move", fields, id=id, extra=extra)
         return await self._send(_MOVE, written(TaskGroup, body), body)
 
     async def copy(
@@ -178,7 +175,6 @@ class TaskGroupsResource(Creates[TaskGroup], TaskGroupsListing):
         task_board_id: str | TaskBoard | None = UNSET,
         position: int | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> TaskGroup:
         """Copy a task group.
 
@@ -191,5 +187,5 @@ class TaskGroupsResource(Creates[TaskGroup], TaskGroupsListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"task_board_id": task_board_id, "position": position}
-        body = self._body("copy", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("copy", fields, id=id, extra=extra)
         return await self._send(_COPY, written(TaskGroup), body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..models.project import Project
     from ..models.task_board import TaskBoard
     from ..models.task_group import TaskGroup
-    from ..models.task_status import TaskStatus
+    from ..models.task_status import KnownTaskStatus, TaskStatus
     from ._filters import TasksListing
 else:
     TasksListing = Listing
@@ -76,12 +76,11 @@ class TasksResource(Creates[Task], TasksListing):
         followers: Sequence[str | Person | Profile] | None = UNSET,
         start_date: datetime | date | str | None = UNSET,
         due_date: datetime | date | str | None = UNSET,
-        status: TaskStatus | str | None = UNSET,
+        status: TaskStatus | KnownTaskStatus | str | None = UNSET,
         is_archived: bool | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Task:
         """Create a task.
 
@@ -123,7 +122,7 @@ class TasksResource(Creates[Task], TasksListing):
             "is_archived": is_archived,
             "custom_fields": custom_fields,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_CREATE, written(Task), body)
 
@@ -142,12 +141,11 @@ class TasksResource(Creates[Task], TasksListing):
         followers: Sequence[str | Person | Profile] | None = UNSET,
         start_date: datetime | date | str | None = UNSET,
         due_date: datetime | date | str | None = UNSET,
-        status: TaskStatus | str | None = UNSET,
+        status: TaskStatus | KnownTaskStatus | str | None = UNSET,
         is_archived: bool | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Task:
         """Update a task.
 
@@ -189,7 +187,7 @@ class TasksResource(Creates[Task], TasksListing):
             "is_archived": is_archived,
             "custom_fields": custom_fields,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_UPDATE, written(Task, body), body)
 
@@ -230,7 +228,6 @@ class TasksResource(Creates[Task], TasksListing):
         task_board_id: str | TaskBoard | None = UNSET,
         project_id: str | Project | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Task:
         """Move a task.
 
@@ -252,7 +249,7 @@ class TasksResource(Creates[Task], TasksListing):
             "task_board_id": task_board_id,
             "project_id": project_id,
         }
-        body = self._body("move", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("move", fields, id=id, extra=extra)
         return await self._send(_MOVE, written(Task, body), body)
 
     async def copy(
@@ -264,7 +261,6 @@ class TasksResource(Creates[Task], TasksListing):
         task_board_id: str | TaskBoard | None = UNSET,
         project_id: str | Project | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Task:
         """Copy a task.
 
@@ -279,7 +275,7 @@ class TasksResource(Creates[Task], TasksListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"position": position, "index": index, "task_board_id": task_board_id, "project_id": project_id}
-        body = self._body("copy", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("copy", fields, id=id, extra=extra)
         return await self._send(_COPY, written(Task), body)
 
     async def bulk_update(
@@ -297,13 +293,12 @@ class TasksResource(Creates[Task], TasksListing):
         followers: Sequence[str | Person | Profile] | None = UNSET,
         start_date: datetime | date | str | None = UNSET,
         due_date: datetime | date | str | None = UNSET,
-        status: TaskStatus | str | None = UNSET,
+        status: TaskStatus | KnownTaskStatus | str | None = UNSET,
         is_archived: bool | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> BulkResult:
         """Update many tasks.
 
@@ -330,7 +325,7 @@ class TasksResource(Creates[Task], TasksListing):
             "is_archived": is_archived,
             "custom_fields": custom_fields,
         }
-        body = self._body("bulk_update", fields, extra=extra, unknown=unknown)
+        body = self._body("bulk_update", fields, extra=extra)
         return await self._bulk(_BULK_UPDATE, "bulk_update", ids, body, progress, custom=custom)
 
     async def bulk_delete(

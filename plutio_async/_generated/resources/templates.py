@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -14,7 +14,7 @@ from plutio_async._resources.listing import Listing
 from ..models.template import Template
 
 if TYPE_CHECKING:
-    from ..models.template_entity_type import TemplateEntityType
+    from ..models.template_entity_type import KnownTemplateEntityType, TemplateEntityType
     from ._filters import TemplatesListing
 else:
     TemplatesListing = Listing
@@ -44,12 +44,11 @@ class TemplatesResource(Creates[Template], TemplatesListing):
     async def create(
         self,
         *,
-        entity_type: TemplateEntityType | str,
+        entity_type: TemplateEntityType | KnownTemplateEntityType | str,
         title: str | None = UNSET,
         is_public: bool | None = UNSET,
         description: str | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Template:
         """Create a template.
 
@@ -64,7 +63,7 @@ class TemplatesResource(Creates[Template], TemplatesListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"entity_type": entity_type, "title": title, "is_public": is_public, "description": description}
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         return await self._send(_CREATE, written(Template), body)
 
     async def update(
@@ -72,11 +71,10 @@ class TemplatesResource(Creates[Template], TemplatesListing):
         id: str | Template,
         *,
         title: str | None = UNSET,
-        entity_type: TemplateEntityType | str | None = UNSET,
+        entity_type: TemplateEntityType | KnownTemplateEntityType | str | None = UNSET,
         is_public: bool | None = UNSET,
         description: str | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Template:
         """Update a template.
 
@@ -91,7 +89,7 @@ class TemplatesResource(Creates[Template], TemplatesListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"title": title, "entity_type": entity_type, "is_public": is_public, "description": description}
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(Template, body), body)
 
     async def delete(self, id: str | Template) -> Template:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..models.person import Person
     from ..models.project import Project
     from ..models.task import Task
-    from ..models.time_track_billing_status import TimeTrackBillingStatus
+    from ..models.time_track_billing_status import KnownTimeTrackBillingStatus, TimeTrackBillingStatus
     from ._filters import TimeTracksListing
 else:
     TimeTracksListing = Listing
@@ -71,13 +71,12 @@ class TimeTracksResource(Creates[TimeTrack], TimeTracksListing):
         is_manual_time: bool | None = UNSET,
         billing_rate: float | Decimal | None = UNSET,
         billing_amount: float | Decimal | None = UNSET,
-        billing_status: TimeTrackBillingStatus | str | None = UNSET,
+        billing_status: TimeTrackBillingStatus | KnownTimeTrackBillingStatus | str | None = UNSET,
         category_id: str | Category | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         duration: float | Decimal | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> TimeTrack:
         """Create a time entry.
 
@@ -125,7 +124,7 @@ class TimeTracksResource(Creates[TimeTrack], TimeTracksListing):
             "custom_fields": custom_fields,
             "duration": duration,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_CREATE, written(TimeTrack), body)
 
@@ -144,12 +143,11 @@ class TimeTracksResource(Creates[TimeTrack], TimeTracksListing):
         is_manual_time: bool | None = UNSET,
         billing_rate: float | Decimal | None = UNSET,
         billing_amount: float | Decimal | None = UNSET,
-        billing_status: TimeTrackBillingStatus | str | None = UNSET,
+        billing_status: TimeTrackBillingStatus | KnownTimeTrackBillingStatus | str | None = UNSET,
         category_id: str | Category | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> TimeTrack:
         """Update a time entry.
 
@@ -194,7 +192,7 @@ class TimeTracksResource(Creates[TimeTrack], TimeTracksListing):
             "category_id": category_id,
             "custom_fields": custom_fields,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_UPDATE, written(TimeTrack, body), body)
 
@@ -222,13 +220,12 @@ class TimeTracksResource(Creates[TimeTrack], TimeTracksListing):
         is_manual_time: bool | None = UNSET,
         billing_rate: float | Decimal | None = UNSET,
         billing_amount: float | Decimal | None = UNSET,
-        billing_status: TimeTrackBillingStatus | str | None = UNSET,
+        billing_status: TimeTrackBillingStatus | KnownTimeTrackBillingStatus | str | None = UNSET,
         category_id: str | Category | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> BulkResult:
         """Update many time entries.
 
@@ -257,7 +254,7 @@ class TimeTracksResource(Creates[TimeTrack], TimeTracksListing):
             "category_id": category_id,
             "custom_fields": custom_fields,
         }
-        body = self._body("bulk_update", fields, extra=extra, unknown=unknown)
+        body = self._body("bulk_update", fields, extra=extra)
         return await self._bulk(_BULK_UPDATE, "bulk_update", ids, body, progress, custom=custom)
 
     async def bulk_delete(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -21,15 +21,18 @@ if TYPE_CHECKING:
     from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
     from ..models.company import Company
-    from ..models.currency_code import CurrencyCode
+    from ..models.currency_code import CurrencyCode, KnownCurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.entity_ref import EntityRef
     from ..models.invoice import Invoice
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict, EntityRefDict
     from ..models.person import Person
-    from ..models.transaction_manual_payment_method import TransactionManualPaymentMethod
-    from ..models.transaction_status import TransactionStatus
-    from ..models.transaction_type import TransactionType
+    from ..models.transaction_manual_payment_method import (
+        KnownTransactionManualPaymentMethod,
+        TransactionManualPaymentMethod,
+    )
+    from ..models.transaction_status import KnownTransactionStatus, TransactionStatus
+    from ..models.transaction_type import KnownTransactionType, TransactionType
     from ._filters import TransactionsListing
 else:
     TransactionsListing = Listing
@@ -69,17 +72,19 @@ class TransactionsResource(Creates[Transaction], TransactionsListing):
         *,
         title: str | None = UNSET,
         amount: float | Decimal | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         invoice_id: str | Invoice | None = UNSET,
-        type: TransactionType | str | None = UNSET,
-        manual_payment_method: TransactionManualPaymentMethod | str | None = UNSET,
+        type: TransactionType | KnownTransactionType | str | None = UNSET,
+        manual_payment_method: TransactionManualPaymentMethod
+        | KnownTransactionManualPaymentMethod
+        | str
+        | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
-        status: TransactionStatus | str | None = UNSET,
+        status: TransactionStatus | KnownTransactionStatus | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Transaction:
         """Create a transaction.
 
@@ -114,7 +119,7 @@ class TransactionsResource(Creates[Transaction], TransactionsListing):
             "status": status,
             "custom_fields": custom_fields,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_CREATE, written(Transaction), body)
 
@@ -124,17 +129,19 @@ class TransactionsResource(Creates[Transaction], TransactionsListing):
         *,
         title: str | None = UNSET,
         amount: float | Decimal | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         invoice_id: str | Invoice | None = UNSET,
-        type: TransactionType | str | None = UNSET,
-        manual_payment_method: TransactionManualPaymentMethod | str | None = UNSET,
+        type: TransactionType | KnownTransactionType | str | None = UNSET,
+        manual_payment_method: TransactionManualPaymentMethod
+        | KnownTransactionManualPaymentMethod
+        | str
+        | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
-        status: TransactionStatus | str | None = UNSET,
+        status: TransactionStatus | KnownTransactionStatus | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Transaction:
         """Update a transaction.
 
@@ -169,7 +176,7 @@ class TransactionsResource(Creates[Transaction], TransactionsListing):
             "status": status,
             "custom_fields": custom_fields,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         body = await self._with_custom(custom, body)
         return await self._send(_UPDATE, written(Transaction, body), body)
 
@@ -206,7 +213,6 @@ class TransactionsResource(Creates[Transaction], TransactionsListing):
         position: int | None = UNSET,
         index: int | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Transaction:
         """Copy a transaction.
 
@@ -219,7 +225,7 @@ class TransactionsResource(Creates[Transaction], TransactionsListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"position": position, "index": index}
-        body = self._body("copy", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("copy", fields, id=id, extra=extra)
         return await self._send(_COPY, written(Transaction), body)
 
     async def bulk_update(
@@ -228,18 +234,20 @@ class TransactionsResource(Creates[Transaction], TransactionsListing):
         *,
         title: str | None = UNSET,
         amount: float | Decimal | None = UNSET,
-        currency: CurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         invoice_id: str | Invoice | None = UNSET,
-        type: TransactionType | str | None = UNSET,
-        manual_payment_method: TransactionManualPaymentMethod | str | None = UNSET,
+        type: TransactionType | KnownTransactionType | str | None = UNSET,
+        manual_payment_method: TransactionManualPaymentMethod
+        | KnownTransactionManualPaymentMethod
+        | str
+        | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
-        status: TransactionStatus | str | None = UNSET,
+        status: TransactionStatus | KnownTransactionStatus | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> BulkResult:
         """Update many transactions.
 
@@ -263,7 +271,7 @@ class TransactionsResource(Creates[Transaction], TransactionsListing):
             "status": status,
             "custom_fields": custom_fields,
         }
-        body = self._body("bulk_update", fields, extra=extra, unknown=unknown)
+        body = self._body("bulk_update", fields, extra=extra)
         return await self._bulk(_BULK_UPDATE, "bulk_update", ids, body, progress, custom=custom)
 
     async def bulk_delete(

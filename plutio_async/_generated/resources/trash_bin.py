@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import Json, anything, written
@@ -41,12 +41,7 @@ class TrashBinResource(TrashBinListing):
     _listing = _LIST
 
     async def delete(
-        self,
-        id: str | TrashedRecord,
-        *,
-        entity_type: str | None = UNSET,
-        extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
+        self, id: str | TrashedRecord, *, entity_type: str | None = UNSET, extra: Mapping[str, Any] | None = None
     ) -> TrashedRecord:
         """Delete a record from the trash bin.
 
@@ -59,7 +54,7 @@ class TrashBinResource(TrashBinListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"entity_type": entity_type}
-        body = self._body("delete", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("delete", fields, id=id, extra=extra)
         return await self._send(_DELETE, written(TrashedRecord, body), body)
 
     async def bulk_delete(
@@ -69,7 +64,6 @@ class TrashBinResource(TrashBinListing):
         entity_type: str | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> BulkResult:
         """Delete many records from the trash bin.
 
@@ -83,7 +77,7 @@ class TrashBinResource(TrashBinListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"entity_type": entity_type}
-        body = self._body("bulk_delete", fields, extra=extra, unknown=unknown)
+        body = self._body("bulk_delete", fields, extra=extra)
         return await self._bulk(_BULK_DELETE, "bulk_delete", ids, body, progress)
 
     async def empty(self) -> Json:

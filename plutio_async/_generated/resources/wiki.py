@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -66,7 +66,6 @@ class WikiResource(Creates[Wiki], WikiListing):
         color: str | None = UNSET,
         index: int | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Wiki:
         """Create a wiki.
 
@@ -103,7 +102,7 @@ class WikiResource(Creates[Wiki], WikiListing):
             "color": color,
             "index": index,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         return await self._send(_CREATE, written(Wiki), body)
 
     async def update(
@@ -123,7 +122,6 @@ class WikiResource(Creates[Wiki], WikiListing):
         color: str | None = UNSET,
         index: int | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> Wiki:
         """Update a wiki.
 
@@ -161,7 +159,7 @@ class WikiResource(Creates[Wiki], WikiListing):
             "color": color,
             "index": index,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(Wiki, body), body)
 
     async def delete(self, id: str | Wiki) -> Wiki:

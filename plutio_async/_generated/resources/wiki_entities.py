@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -17,8 +17,8 @@ from ..models.wiki_entity import WikiEntity
 
 if TYPE_CHECKING:
     from ..models.wiki import Wiki
-    from ..models.wiki_entity_status import WikiEntityStatus
-    from ..models.wiki_entity_type import WikiEntityType
+    from ..models.wiki_entity_status import KnownWikiEntityStatus, WikiEntityStatus
+    from ..models.wiki_entity_type import KnownWikiEntityType, WikiEntityType
     from ._filters import WikiEntitiesListing
 else:
     WikiEntitiesListing = Listing
@@ -57,15 +57,14 @@ class WikiEntitiesResource(Creates[WikiEntity], WikiEntitiesListing):
         wiki_id: str | Wiki,
         parent_id: str | WikiEntity | Wiki,
         title: str,
-        type: WikiEntityType | str,
-        status: WikiEntityStatus | str | None = UNSET,
+        type: WikiEntityType | KnownWikiEntityType | str,
+        status: WikiEntityStatus | KnownWikiEntityStatus | str | None = UNSET,
         description: str | None = UNSET,
         design_options: Any = UNSET,
         icon: Any = UNSET,
         meta: Any = UNSET,
         index: int | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> WikiEntity:
         """Create a wiki page or category.
 
@@ -98,7 +97,7 @@ class WikiEntitiesResource(Creates[WikiEntity], WikiEntitiesListing):
             "meta": meta,
             "index": index,
         }
-        body = self._body("create", fields, extra=extra, unknown=unknown)
+        body = self._body("create", fields, extra=extra)
         return await self._send(_CREATE, written(WikiEntity), body)
 
     async def update(
@@ -108,15 +107,14 @@ class WikiEntitiesResource(Creates[WikiEntity], WikiEntitiesListing):
         wiki_id: str | Wiki | None = UNSET,
         parent_id: str | WikiEntity | Wiki | None = UNSET,
         title: str | None = UNSET,
-        type: WikiEntityType | str | None = UNSET,
-        status: WikiEntityStatus | str | None = UNSET,
+        type: WikiEntityType | KnownWikiEntityType | str | None = UNSET,
+        status: WikiEntityStatus | KnownWikiEntityStatus | str | None = UNSET,
         description: str | None = UNSET,
         design_options: Any = UNSET,
         icon: Any = UNSET,
         meta: Any = UNSET,
         index: int | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> WikiEntity:
         """Update a wiki page or category.
 
@@ -148,7 +146,7 @@ class WikiEntitiesResource(Creates[WikiEntity], WikiEntitiesListing):
             "meta": meta,
             "index": index,
         }
-        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("update", fields, id=id, extra=extra)
         return await self._send(_UPDATE, written(WikiEntity, body), body)
 
     async def delete(self, id: str | WikiEntity) -> WikiEntity:
@@ -167,7 +165,6 @@ class WikiEntitiesResource(Creates[WikiEntity], WikiEntitiesListing):
         parent_id: str | WikiEntity | Wiki | None = UNSET,
         position: int | None = UNSET,
         extra: Mapping[str, Any] | None = None,
-        **unknown: Never,
     ) -> WikiEntity:
         """Move a wiki page or category.
 
@@ -180,5 +177,5 @@ class WikiEntitiesResource(Creates[WikiEntity], WikiEntitiesListing):
             extra: Fields that are not described, by wire name.
         """
         fields = {"parent_id": parent_id, "position": position}
-        body = self._body("move", fields, id=id, extra=extra, unknown=unknown)
+        body = self._body("move", fields, id=id, extra=extra)
         return await self._send(_MOVE, written(WikiEntity, body), body)

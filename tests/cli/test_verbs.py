@@ -183,6 +183,14 @@ def test_any_call(shell: Shell, sandbox: Sandbox) -> None:
     assert json.loads(shell.on_terminal("call", "GET", "/tasks", "limit=1").out)[0]["_id"] == FIRST
 
 
+def test_commands_at_the_same_time_share_the_token_and_the_count(shell: Shell, sandbox: Sandbox) -> None:
+    """Four at once make one token call, and ``budget`` shows the calls of all."""
+    started = [shell.start("list", "tasks") for _ in range(4)]
+    assert [one.communicate()[0] != "" and one.wait() for one in started] == [0] * 4
+    assert sum(call.path.endswith("/oauth/token") for call in sandbox.calls) == 1
+    assert json.loads(shell.run("budget").out)["remaining"] == 1000 - len(sandbox.calls)
+
+
 def test_later_commands_share_the_token_and_the_count(shell: Shell, sandbox: Sandbox) -> None:
     """Two commands make one token call; ``budget`` makes no call, and knows theirs."""
     shell.run("list", "tasks")

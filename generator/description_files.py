@@ -1,7 +1,7 @@
 """``python -m generator.description_files``: the description as files of its own, and as a page of the site.
 
-JSON and YAML have the same content. The page shows them with Redoc, whose script the package drf-spectacular-sidecar
-brings: it is copied beside the page, which loads nothing from any other place and opens from a disk, too.
+JSON and YAML have the same content. The page has the description in it and renders what is opened. It loads
+nothing, and opens from a disk, too.
 """
 
 from __future__ import annotations
@@ -9,48 +9,19 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-from importlib.resources import as_file, files
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import walk_tree
 
 BUNDLED = Path(__file__).parent.parent / "plutio_async" / "_generated" / "openapi.json"
-REDOC = ("static", "drf_spectacular_sidecar", "redoc", "bundles", "redoc.standalone.js")
-POLICY = (
-    "default-src 'none'; script-src 'self' 'unsafe-inline'; worker-src blob:; style-src 'unsafe-inline'; img-src data:"
-)
-"""Keeps the script from asking other servers: it would load its maker's logo."""
-
-PAGE = """\
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<title>{title}</title>
-<style>
-body {{ margin: 0; background: white }}
-nav {{ padding: 12px 20px; font: 14px sans-serif; border-bottom: 1px solid #ddd }}
-</style>
-</head>
-<body>
-<nav><a href="../description/">← The OpenAPI description</a></nav>
-<main id="description">
-<noscript>{title}: <a href="openapi.json">JSON</a>, <a href="openapi.yaml">YAML</a></noscript>
-</main>
-<script type="application/json" id="document">{document}</script>
-<script src="redoc.standalone.js"></script>
-<script>
-const parsed = JSON.parse(document.getElementById("document").textContent);
-const options = {{ downloadDefinitionUrl: "openapi.json", showExtensions: true, pathInMiddlePanel: true }};
-Redoc.init(parsed, options, document.getElementById("description"));
-</script>
-</body>
-</html>
-"""
+TEMPLATES = Path(__file__).parent / "templates"
+METHODS = ("get", "post", "put", "patch", "delete")
+POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
+"""Keeps the page from asking other servers."""
 
 
 def write_files(folder: Path, source: Path = BUNDLED) -> None:
@@ -66,18 +37,25 @@ def write_files(folder: Path, source: Path = BUNDLED) -> None:
 
 
 def write_page(folder: Path, source: Path = BUNDLED) -> None:
-    """Writes the files, and beside them ``index.html`` with its script and the licences of that."""
+    """Writes the files, and beside them ``index.html``."""
     write_files(folder, source)
     document = _read(source)
-    text = json.dumps(document, ensure_ascii=False).replace("</", "<\\/")
-    (folder / "index.html").write_text(
-        PAGE.format(policy=POLICY, title=document["info"]["title"], document=text), encoding="utf-8"
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True)
+    page = environment.get_template("openapi.html.jinja").render(
+        policy=POLICY,
+        title=document["info"]["title"],
+        operations=list(_operations(document)),
+        document=json.dumps(document, ensure_ascii=False).replace("</", "<\\/"),
     )
-    script = files("drf_spectacular_sidecar").joinpath(*REDOC)
-    licences = script.name + ".LICENSE.txt"
-    with as_file(files("drf_spectacular_sidecar").joinpath(*REDOC[:-1])) as there:
-        for name in (script.name, licences):
-            shutil.copyfile(there / name, folder / name)
+    (folder / "index.html").write_text(page, encoding="utf-8")
+
+
+def _operations(document: Any) -> Iterator[dict[str, str]]:
+    for path, item in document["paths"].items():
+        for method in (name for name in METHODS if name in item):
+            operation = item[method]
+            tag = operation.get("tags", ["Other"])[0]
+            yield {"tag": tag, "path": path, "method": method, "summary": operation.get("summary", "")}
 
 
 def _read(source: Path) -> Any:

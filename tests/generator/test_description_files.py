@@ -45,8 +45,20 @@ def test_the_page_holds_the_description(source: Path, tmp_path: Path) -> None:
     assert "default-src 'none'" in page
     assert "http://" not in page
     assert "https://" not in page
-    assert (tmp_path / "out" / "redoc.standalone.js").stat().st_size > 100_000
-    assert "MIT" in (tmp_path / "out" / "redoc.standalone.js.LICENSE.txt").read_text()
+
+
+def test_the_page_renders_what_is_opened(tmp_path: Path) -> None:
+    """It has a line for each operation of the package, not the elements of each schema, and follows the reader's dark mode."""
+    write_page(tmp_path / "out")
+    page = (tmp_path / "out" / "index.html").read_text()
+    paths = json.loads(BUNDLED.read_text())["paths"]
+    assert page.count("<summary>") == sum(
+        len(item.keys() & {"get", "post", "put", "delete"}) for item in paths.values()
+    )
+    shown = re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
+    assert len(re.findall(r"<[a-z]", shown)) < 1000
+    assert "color-scheme: light dark" in page
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["index.html", "openapi.json", "openapi.yaml"]
 
 
 def test_the_command_writes_the_files_of_the_package(

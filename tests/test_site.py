@@ -233,3 +233,23 @@ def test_the_site_needs_no_other_server(site: Path) -> None:
     text = (site / "index.html").read_text()
     loaded = re.findall(r'<(?:script|link)[^>]+(?:src|href)="(https?://[^"]+)"', text)
     assert [address for address in loaded if not address.startswith("https://example.com/")] == []
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of a colour, as WCAG 2 defines it."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_the_active_item_can_be_read(site: Path) -> None:
+    """In both modes text and what is behind it have the contrast that WCAG asks of small text."""
+    style = (site / "site.css").read_text()
+    pairs = re.findall(r"md-nav__link--active code \{\s*color: (#\w{6});\s*background: (#\w{6});", style)
+    contrasts = []
+    for pair in pairs:
+        dark, light = sorted(map(luminance, pair))
+        contrasts.append((light + 0.05) / (dark + 0.05))
+    assert len(contrasts) == 2
+    assert min(contrasts) >= 4.5
+    assert 'href="site.css"' in (site / "index.html").read_text().replace("./site.css", "site.css")

@@ -32,6 +32,9 @@ class CodecView:
     uses: tuple[Property, ...] = field(default=(), eq=False)
 
 
+MOST_OFFERED = 100
+"""Editors do not offer the texts of more known values: there are 170 currencies, whose codes people know."""
+
 _PLAIN: dict[type, CodecView] = {
     StringProperty: CodecView("str", "str", "TEXT"),
     FloatProperty: CodecView("float", "float | Decimal", "NUMBER"),
@@ -53,7 +56,7 @@ def codec_of(prop: Property) -> CodecView:
     match prop:
         case EnumProperty():
             name = prop.class_info.name
-            return CodecView(name, f"{name} | Known{name} | str", f"Choice({name})", (prop,))
+            return CodecView(name, " | ".join(written_as(prop)), f"Choice({name})", (prop,))
         case ModelProperty():
             name = prop.class_info.name
             return CodecView(name, f"{name} | Mapping[str, Any]", f"Ref({name})", (prop,))
@@ -65,6 +68,12 @@ def codec_of(prop: Property) -> CodecView:
             raise DescriptionError(
                 f"{prop.name.get_untrusted_value()}: {type(prop).__name__} has no codec; see generator/codecs.py"
             )
+
+
+def written_as(prop: EnumProperty) -> list[str]:
+    """The types of a known value. ``Known…`` has the texts, for editors."""
+    name = prop.class_info.name
+    return [name, *([f"Known{name}"] if len(prop.values) <= MOST_OFFERED else []), "str"]
 
 
 def _many(prop: ListProperty) -> CodecView:

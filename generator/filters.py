@@ -16,7 +16,7 @@ from openapi_python_client.parser.properties.union import UnionProperty
 
 from generator.arguments import Records
 from generator.bundle import Document
-from generator.codecs import codec_of
+from generator.codecs import codec_of, written_as
 from generator.names import field_name
 from generator.reachable import properties_of
 from generator.references import Target, targets_of
@@ -56,7 +56,7 @@ class Filters:
                 target = target or targets_of(self.document, prop.class_info.name).get("_id")
                 yield from ("str", *self.records.of(target)) if target else ()
             case EnumProperty():
-                yield from (name := prop.class_info.name, f"Known{name}", "str")
+                yield from written_as(prop)
             case AnyProperty():
                 yield "Filter"
             case FloatProperty() | IntProperty():

@@ -11,7 +11,7 @@ from openapi_python_client.parser.properties.protocol import PropertyProtocol as
 
 from generator.arguments import Records, expression_of, former_name
 from generator.bundle import Document
-from generator.codecs import codec_of, nested, text_of
+from generator.codecs import MOST_OFFERED, codec_of, nested, text_of
 from generator.errors import DescriptionError
 from generator.fields import NO_TEXT, Described, fields_of, hints_in
 from generator.filters import Filters
@@ -93,6 +93,11 @@ class EnumView:
     values: dict[str, str]
     known_values: str
     renamed: dict[str, str]
+
+    @property
+    def are_offered(self) -> bool:
+        """Whether editors offer the texts of the values."""
+        return len(self.values) <= MOST_OFFERED
 
     @property
     def options(self) -> str:

@@ -25,7 +25,7 @@ COMPLETIONS = {
     "await plutio.tasks.list(sort='|')": ["due_date", "due_date_desc"],
     "plutio.tasks.iterate(status='|')": ["incomplete", "completed", "overdue"],
     "await plutio.tasks.create(status='|')": ["incomplete", "completed", "overdue"],
-    "await plutio.invoices.update('i', currency='|')": ["EUR", "USD"],
+    "await plutio.invoices.update('i', status='|')": ["draft", "paid"],
     "client.tasks.create(|)": ["title=", "due_date="],
     "client.tasks.list(q=client.tasks.F.|)": ["due_date", "custom"],
     "client.tasks.list(sort='|')": ["due_date", "due_date_desc"],

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from plutio_async import Listing
     from plutio_async.description import Field
 
-_NO_FIELDS = frozenset({"id", "ids", "custom", "extra", "unknown", "progress"})
+_NO_FIELDS = frozenset({"id", "ids", "custom", "extra", "progress"})
 _HELPERS = frozenset({"count", "changes", "watch", "pages", "iterate", "get_many"})
 """Methods that are no operations of the API."""
 

@@ -15,12 +15,11 @@ from .repeat_interval import RepeatInterval
 from .wiki_private_share_settings_type import WikiPrivateShareSettingsType
 
 if TYPE_CHECKING:
-    from .country_code import KnownCountryCode
     from .entity_ref_type import KnownEntityRefType
     from .repeat_interval import KnownRepeatInterval
     from .wiki_private_share_settings_type import KnownWikiPrivateShareSettingsType
 else:  # programs read the types too
-    KnownCountryCode = KnownEntityRefType = KnownRepeatInterval = KnownWikiPrivateShareSettingsType = str
+    KnownEntityRefType = KnownRepeatInterval = KnownWikiPrivateShareSettingsType = str
 
 
 class Unchecked:
@@ -40,7 +39,7 @@ class AddressDict(TypedDict, total=False):
     """Town or city."""
     zip_code: str | None
     """Postal code."""
-    country: CountryCode | KnownCountryCode | str | None
+    country: CountryCode | str | None
     """The country. The documents list ISO codes; one importer of v1.7 sent what its own table held."""
     extra: Mapping[str, Any]
     """Fields that are not described, by wire name."""

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from ..models.conversation import Conversation
     from ..models.conversation_entity_type import ConversationEntityType, KnownConversationEntityType
     from ..models.conversation_type import ConversationType, KnownConversationType
-    from ..models.country_code import CountryCode, KnownCountryCode
-    from ..models.currency_code import CurrencyCode, KnownCurrencyCode
+    from ..models.country_code import CountryCode
+    from ..models.currency_code import CurrencyCode
     from ..models.custom_field import CustomField
     from ..models.custom_field_entity_type import CustomFieldEntityType, KnownCustomFieldEntityType
     from ..models.custom_field_input_type import CustomFieldInputType, KnownCustomFieldInputType
@@ -195,7 +195,7 @@ class BusinessFilters(TypedDict, total=False):
     is_template: bool
     name: str
     domain: str
-    currency: CurrencyCode | KnownCurrencyCode | str
+    currency: CurrencyCode | str
     locale: str
     timezone: str
     custom_fields__id: str
@@ -271,7 +271,7 @@ class CompanyFilters(TypedDict, total=False):
     address__street: str
     address__city: str
     address__zip_code: str
-    address__country: CountryCode | KnownCountryCode | str
+    address__country: CountryCode | str
     website_links__url: str
     website_links__type: str
     website_links__title: str
@@ -304,7 +304,7 @@ class ContractFilters(TypedDict, total=False):
     entity_id: str | Proposal
     blocks: str | Block
     status: ContractStatus | KnownContractStatus | str
-    currency: CurrencyCode | KnownCurrencyCode | str
+    currency: CurrencyCode | str
     person_id: str | Person
     company_id: str | Company
     issue_date: datetime | date | str
@@ -489,7 +489,7 @@ class FormFilters(TypedDict, total=False):
     is_template: bool
     title: str
     status: FormStatus | KnownFormStatus | str
-    currency: CurrencyCode | KnownCurrencyCode | str
+    currency: CurrencyCode | str
     submissions_limit: float | Decimal
     expiration_date: datetime | date | str
     custom_fields__id: str
@@ -527,7 +527,7 @@ class InvoiceSubscriptionFilters(TypedDict, total=False):
     client__id: str | Person | Company
     client__entity_type: EntityRefType | KnownEntityRefType | str
     amount: float | Decimal
-    currency: CurrencyCode | KnownCurrencyCode | str
+    currency: CurrencyCode | str
     repeat__interval_type: RepeatInterval | KnownRepeatInterval | str
     repeat__interval: float | Decimal
     repeat__rrule: str
@@ -562,7 +562,7 @@ class InvoiceFilters(TypedDict, total=False):
     client__id: str | Person | Company
     client__entity_type: EntityRefType | KnownEntityRefType | str
     project_id: str | Project
-    currency: CurrencyCode | KnownCurrencyCode | str
+    currency: CurrencyCode | str
     amount: float | Decimal
     sub_total: float | Decimal
     tax__title: str
@@ -642,7 +642,7 @@ class PersonFilters(TypedDict, total=False):
     address__street: str
     address__city: str
     address__zip_code: str
-    address__country: CountryCode | KnownCountryCode | str
+    address__country: CountryCode | str
     company_id: str | Company
     tags: str
     custom_fields__id: str
@@ -683,7 +683,7 @@ class ProjectFilters(TypedDict, total=False):
     contributors: str | Profile
     start_date: datetime | date | str
     due_date: datetime | date | str
-    currency: CurrencyCode | KnownCurrencyCode | str
+    currency: CurrencyCode | str
     budget__amount: float | Decimal
     is_billable: bool
     billing_rate: float | Decimal
@@ -717,7 +717,7 @@ class ProposalFilters(TypedDict, total=False):
     client__id: str | Person | Company
     client__entity_type: EntityRefType | KnownEntityRefType | str
     project_id: str | Project
-    currency: CurrencyCode | KnownCurrencyCode | str
+    currency: CurrencyCode | str
     amount: float | Decimal
     billable_items__title: str
     billable_items__description_html: str
@@ -891,7 +891,7 @@ class TimeTrackFilters(TypedDict, total=False):
     custom_fields__type: str
     custom_fields__value: Filter
     status: str
-    currency: CurrencyCode | KnownCurrencyCode | str
+    currency: CurrencyCode | str
     cost_rate: float | Decimal
     cost_amount: float | Decimal
     cost_status: str
@@ -909,7 +909,7 @@ class TransactionFilters(TypedDict, total=False):
     is_template: bool
     title: str
     amount: float | Decimal
-    currency: CurrencyCode | KnownCurrencyCode | str
+    currency: CurrencyCode | str
     client: str | Person | Company
     client__id: str | Person | Company
     client__entity_type: EntityRefType | KnownEntityRefType | str

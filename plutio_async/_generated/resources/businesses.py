@@ -14,7 +14,7 @@ from plutio_async._resources.listing import Listing
 from ..models.business import Business
 
 if TYPE_CHECKING:
-    from ..models.currency_code import CurrencyCode, KnownCurrencyCode
+    from ..models.currency_code import CurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict
     from ._filters import BusinessesListing
@@ -46,7 +46,7 @@ class BusinessesResource(Creates[Business], BusinessesListing):
         *,
         name: str | None = UNSET,
         domain: str | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         locale: str | None = UNSET,
         timezone: str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
@@ -86,7 +86,7 @@ class BusinessesResource(Creates[Business], BusinessesListing):
         *,
         name: str | None = UNSET,
         domain: str | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         locale: str | None = UNSET,
         timezone: str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,

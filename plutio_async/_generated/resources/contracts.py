@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..models.company import Company
     from ..models.contract_entity_type import ContractEntityType, KnownContractEntityType
     from ..models.contract_status import ContractStatus, KnownContractStatus
-    from ..models.currency_code import CurrencyCode, KnownCurrencyCode
+    from ..models.currency_code import CurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.entity_ref import EntityRef
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict, EntityRefDict
@@ -70,7 +70,7 @@ class ContractsResource(Creates[Contract], ContractsListing):
         entity_id: str | Model | None = UNSET,
         blocks: Sequence[str | Block] | None = UNSET,
         status: ContractStatus | KnownContractStatus | str | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         person_id: str | Person | None = UNSET,
         company_id: str | Company | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
@@ -143,7 +143,7 @@ class ContractsResource(Creates[Contract], ContractsListing):
         entity_id: str | Model | None = UNSET,
         blocks: Sequence[str | Block] | None = UNSET,
         status: ContractStatus | KnownContractStatus | str | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         person_id: str | Person | None = UNSET,
         company_id: str | Company | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
@@ -241,7 +241,7 @@ class ContractsResource(Creates[Contract], ContractsListing):
         entity_id: str | Model | None = UNSET,
         blocks: Sequence[str | Block] | None = UNSET,
         status: ContractStatus | KnownContractStatus | str | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         person_id: str | Person | None = UNSET,
         company_id: str | Company | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,

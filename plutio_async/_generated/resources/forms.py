@@ -20,7 +20,7 @@ from ..models.form import Form
 if TYPE_CHECKING:
     from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
-    from ..models.currency_code import CurrencyCode, KnownCurrencyCode
+    from ..models.currency_code import CurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.form_status import FormStatus, KnownFormStatus
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict
@@ -64,7 +64,7 @@ class FormsResource(Creates[Form], FormsListing):
         *,
         title: str | None = UNSET,
         status: FormStatus | KnownFormStatus | str | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         submissions_limit: float | Decimal | None = UNSET,
         expiration_date: datetime | date | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
@@ -104,7 +104,7 @@ class FormsResource(Creates[Form], FormsListing):
         *,
         title: str | None = UNSET,
         status: FormStatus | KnownFormStatus | str | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         submissions_limit: float | Decimal | None = UNSET,
         expiration_date: datetime | date | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
@@ -190,7 +190,7 @@ class FormsResource(Creates[Form], FormsListing):
         *,
         title: str | None = UNSET,
         status: FormStatus | KnownFormStatus | str | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         submissions_limit: float | Decimal | None = UNSET,
         expiration_date: datetime | date | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,

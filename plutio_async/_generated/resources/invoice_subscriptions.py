@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
     from ..models.company import Company
-    from ..models.currency_code import CurrencyCode, KnownCurrencyCode
+    from ..models.currency_code import CurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.entity_ref import EntityRef
     from ..models.invoice_subscription_status import InvoiceSubscriptionStatus, KnownInvoiceSubscriptionStatus
@@ -60,7 +60,7 @@ class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], InvoiceSubscrip
         title: str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         amount: float | Decimal | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         repeat: Repeat | RepeatDict | AnyMapping | None = UNSET,
         start_date: datetime | date | str | None = UNSET,
         end_date: datetime | date | str | None = UNSET,
@@ -111,7 +111,7 @@ class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], InvoiceSubscrip
         title: str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         amount: float | Decimal | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         repeat: Repeat | RepeatDict | AnyMapping | None = UNSET,
         start_date: datetime | date | str | None = UNSET,
         end_date: datetime | date | str | None = UNSET,
@@ -173,7 +173,7 @@ class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], InvoiceSubscrip
         title: str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         amount: float | Decimal | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         repeat: Repeat | RepeatDict | AnyMapping | None = UNSET,
         start_date: datetime | date | str | None = UNSET,
         end_date: datetime | date | str | None = UNSET,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
     from ..models.company import Company
-    from ..models.currency_code import CurrencyCode, KnownCurrencyCode
+    from ..models.currency_code import CurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.entity_ref import EntityRef
     from ..models.invoice_status import InvoiceStatus, KnownInvoiceStatus
@@ -72,7 +72,7 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         name: str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         project_id: str | Project | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         amount: float | Decimal | None = UNSET,
         sub_total: float | Decimal | None = UNSET,
         tax: Sequence[Tax | TaxDict | AnyMapping] | None = UNSET,
@@ -140,7 +140,7 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         name: str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         project_id: str | Project | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         amount: float | Decimal | None = UNSET,
         sub_total: float | Decimal | None = UNSET,
         tax: Sequence[Tax | TaxDict | AnyMapping] | None = UNSET,
@@ -229,7 +229,7 @@ class InvoicesResource(Creates[Invoice], InvoicesListing):
         name: str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         project_id: str | Project | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         amount: float | Decimal | None = UNSET,
         sub_total: float | Decimal | None = UNSET,
         tax: Sequence[Tax | TaxDict | AnyMapping] | None = UNSET,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
     from ..models.company import Company
-    from ..models.currency_code import CurrencyCode, KnownCurrencyCode
+    from ..models.currency_code import CurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.entity_ref import EntityRef
     from ..models.part_dicts import (
@@ -84,7 +84,7 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         contributors: Sequence[str | Profile] | None = UNSET,
         start_date: datetime | date | str | None = UNSET,
         due_date: datetime | date | str | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         budget: ProjectBudget | ProjectBudgetDict | AnyMapping | None = UNSET,
         is_billable: bool | None = UNSET,
         billing_rate: float | Decimal | None = UNSET,
@@ -155,7 +155,7 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         contributors: Sequence[str | Profile] | None = UNSET,
         start_date: datetime | date | str | None = UNSET,
         due_date: datetime | date | str | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         budget: ProjectBudget | ProjectBudgetDict | AnyMapping | None = UNSET,
         is_billable: bool | None = UNSET,
         billing_rate: float | Decimal | None = UNSET,
@@ -292,7 +292,7 @@ class ProjectsResource(Creates[Project], ProjectsListing):
         contributors: Sequence[str | Profile] | None = UNSET,
         start_date: datetime | date | str | None = UNSET,
         due_date: datetime | date | str | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         budget: ProjectBudget | ProjectBudgetDict | AnyMapping | None = UNSET,
         is_billable: bool | None = UNSET,
         billing_rate: float | Decimal | None = UNSET,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..models.block import Block
     from ..models.company import Company
-    from ..models.currency_code import CurrencyCode, KnownCurrencyCode
+    from ..models.currency_code import CurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.entity_ref import EntityRef
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict, EntityRefDict, ProposalBillableItemDict
@@ -66,7 +66,7 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         name: str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         project_id: str | Project | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         amount: float | Decimal | None = UNSET,
         billable_items: Sequence[ProposalBillableItem | ProposalBillableItemDict | AnyMapping] | None = UNSET,
         blocks: Sequence[str | Block] | None = UNSET,
@@ -154,7 +154,7 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         name: str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         project_id: str | Project | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         amount: float | Decimal | None = UNSET,
         billable_items: Sequence[ProposalBillableItem | ProposalBillableItemDict | AnyMapping] | None = UNSET,
         blocks: Sequence[str | Block] | None = UNSET,
@@ -268,7 +268,7 @@ class ProposalsResource(Creates[Proposal], ProposalsListing):
         name: str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         project_id: str | Project | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         amount: float | Decimal | None = UNSET,
         billable_items: Sequence[ProposalBillableItem | ProposalBillableItemDict | AnyMapping] | None = UNSET,
         blocks: Sequence[str | Block] | None = UNSET,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
     from ..models.company import Company
-    from ..models.currency_code import CurrencyCode, KnownCurrencyCode
+    from ..models.currency_code import CurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.entity_ref import EntityRef
     from ..models.invoice import Invoice
@@ -72,7 +72,7 @@ class TransactionsResource(Creates[Transaction], TransactionsListing):
         *,
         title: str | None = UNSET,
         amount: float | Decimal | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         invoice_id: str | Invoice | None = UNSET,
         type: TransactionType | KnownTransactionType | str | None = UNSET,
@@ -129,7 +129,7 @@ class TransactionsResource(Creates[Transaction], TransactionsListing):
         *,
         title: str | None = UNSET,
         amount: float | Decimal | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         invoice_id: str | Invoice | None = UNSET,
         type: TransactionType | KnownTransactionType | str | None = UNSET,
@@ -234,7 +234,7 @@ class TransactionsResource(Creates[Transaction], TransactionsListing):
         *,
         title: str | None = UNSET,
         amount: float | Decimal | None = UNSET,
-        currency: CurrencyCode | KnownCurrencyCode | str | None = UNSET,
+        currency: CurrencyCode | str | None = UNSET,
         client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         invoice_id: str | Invoice | None = UNSET,
         type: TransactionType | KnownTransactionType | str | None = UNSET,

@@ -20,7 +20,7 @@ _FORMAT = 1
 _PATIENCE = 0.003
 """Seconds that a step may wait for that of another process. The event loop waits too."""
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
-_NETWORKS = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "lustre", "fuse.sshfs", "fuse.glusterfs", "fuse.s3fs")
+_NETWORKS = ("nfs", "cifs", "smb", "afs", "ceph", "lustre", "fuse.sshfs", "fuse.glusterfs", "fuse.s3fs")
 _inherited: list[sqlite3.Connection] = []
 """Connections from before a fork. They stay open, since closing them would take the parent's locks away."""
 

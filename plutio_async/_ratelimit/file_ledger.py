@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from math import inf
 from operator import attrgetter
+from typing import Any
 
 from attrs import astuple, evolve, fields, frozen
 
@@ -162,7 +163,9 @@ class FileLedger(Ledger):
         if self._at is not None:
             return self._at
         now = self._clock.monotonic()
-        self._load(now)
+        read = self._read()
+        if self._at is None:  # another thread may have begun a transaction meanwhile, which has read more
+            self._take(read, now)
         return now
 
     def version(self) -> int:
@@ -262,14 +265,17 @@ class FileLedger(Ledger):
                 self._database.execute(statement)
             row = (self._account, *astuple(_NO_TERMS), now, self._clock.time(), *_NEW)
             self._database.execute(_JOIN.format(", ".join("?" * len(row))), *row)
-        state = self._load(now)
+        state = self._take(self._read(), now)
         if now < state.anchor:
             self._rebase(state, now)
         return state
 
-    def _load(self, now: float) -> _State:
-        """Reads what other processes did."""
-        account, limit, period, anchor, time, *values = self._database.execute(_LOAD, self._account).fetchone()
+    def _read(self) -> tuple[Any, ...]:
+        return tuple(self._database.execute(_LOAD, self._account).fetchone())
+
+    def _take(self, read: tuple[Any, ...], now: float) -> _State:
+        """Takes over what other processes did."""
+        account, limit, period, anchor, time, *values = read
         self._slots.account = self._background_slots.account = account
         self._check(Terms(limit, period), now)
         rows = self._database.execute(_OTHERS, account, self._own(), now).fetchall()

@@ -42,15 +42,20 @@ class Settings:
         from plutio_async import Plutio
 
         shared = self._shared(max_wait=max_wait, reserve=reserve)
-        return Plutio(
-            self.client_id,
-            self.client_secret(),
-            business=self.business,
-            base_url=self.base_url,
-            budget=shared.budget(self._account) if new_token else None,
-            shared=None if new_token else shared,
-            app_name="plutio-cli",
-        )
+        try:
+            return Plutio(
+                self.client_id,
+                self.client_secret(),
+                business=self.business,
+                base_url=self.base_url,
+                budget=shared.budget(self._account) if new_token else None,
+                shared=None if new_token else shared,
+                app_name="plutio-cli",
+            )
+        except ConfigurationError as error:
+            if str(shared.path) not in str(error):
+                raise
+            raise ConfigurationError(f"{error}. XDG_CACHE_HOME names another folder for it") from error
 
     async def drop_token(self) -> None:
         """Removes the token that earlier commands left for this API client."""

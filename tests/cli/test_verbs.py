@@ -191,6 +191,18 @@ def test_commands_at_the_same_time_share_the_token_and_the_count(shell: Shell, s
     assert json.loads(shell.run("budget").out)["remaining"] == 1000 - len(sandbox.calls)
 
 
+def test_a_cache_that_cannot_be_used(shell: Shell, sandbox: Sandbox) -> None:
+    """The error names the way out, and no call is made."""
+    shell.run("budget")
+    (file,) = (shell.home / "cache" / "plutio").iterdir()
+    file.chmod(0o644)
+    ended = shell.run("list", "tasks")
+    assert ended.code == 3
+    assert "cannot be used: others may use it" in ended.err
+    assert "XDG_CACHE_HOME names another folder for it" in ended.err
+    assert sandbox.calls == []
+
+
 def test_later_commands_share_the_token_and_the_count(shell: Shell, sandbox: Sandbox) -> None:
     """Two commands make one token call; ``budget`` makes no call, and knows theirs."""
     shell.run("list", "tasks")

@@ -79,7 +79,7 @@ MUTATIONS = {
         BUDGET,
     ),
     "any success ends a pause": Mutation(
-        "if lease.number != self.probe:", "if lease.number != self.probe and not self.probe:", BUDGET
+        "if not self.probe or lease.number != self.probe:", "if not self.probe:", BUDGET
     ),
     "the background goes first": Mutation(
         "return 2 * background + (not first)", "return 2 * (not background) + (not first)", BUDGET

@@ -210,7 +210,7 @@ class FileLedger(Ledger):
         self._change(lambda: super(FileLedger, self).settle(lease, moment))
 
     def confirm(self, lease: Lease) -> bool:
-        if lease.number != self.pause.probe:
+        if not self.pause.probe or lease.number != self.pause.probe:
             return False
         self._change(lambda: super(FileLedger, self).confirm(lease))
         return True

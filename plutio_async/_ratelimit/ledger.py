@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import count, islice
 from math import inf
 
 from plutio_async._ratelimit.protocol import Lease, wait_reason
 from plutio_async._ratelimit.window import Bucket, RollingWindow, Window
+
+_numbers = count(1)
 
 PROBE_TIMEOUT = 30.0
 """Seconds after which a probe without an outcome is given up."""
@@ -40,7 +42,7 @@ class Pause:
 
     def confirm(self, lease: Lease) -> bool:
         """The call succeeded. Returns whether that ends the pause: only the probe's success does."""
-        if lease.number != self.probe:
+        if not self.probe or lease.number != self.probe:
             return False
         self.in_force = False
         self.probe = 0
@@ -108,6 +110,7 @@ class Ledger:
         if self._spreads:
             self.bucket.add(-n)
         if self.pause.in_force:
+            lease.number = lease.number or next(_numbers)
             self.pause.probe, self.pause.probe_ends = lease.number, now + PROBE_TIMEOUT
         return True
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
-from itertools import count
 from types import EllipsisType, TracebackType
 from typing import Literal, Protocol, Self
 
@@ -24,9 +23,6 @@ _log = logging.getLogger("plutio_async")
 Priority = Literal["interactive", "background"]
 GRACE_PERIOD = 30.0
 """Seconds within which a request that was given up may still reach the server, and be counted there."""
-
-
-_numbers = count(1)
 
 
 class LeaseKeeper(Protocol):
@@ -55,7 +51,7 @@ class Lease:
         self._keeper: LeaseKeeper | None = keeper
         self.n: int = n
         self.background: bool = background
-        self.number: int = number or next(_numbers)
+        self.number: int = number
         self.granted: float = 0.0
         self.sent: bool = False
 

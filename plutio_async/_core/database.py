@@ -36,7 +36,8 @@ class Database:
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._file = PrivateFile(path, forbidden=0o077, max_bytes=sys.maxsize)
+        place = Path(path).expanduser().absolute()  # the program may go to another folder
+        self._file = PrivateFile(place, forbidden=0o077, max_bytes=sys.maxsize)
         self.path: Path = self._file.path
         self._connection: sqlite3.Connection | None = None
         self._process = 0
@@ -98,11 +99,11 @@ class Database:
                 return self._connection
             self._leave_to_parent(self._connection)
         if self._identity is None and self._find() is None:
-            _check_drive(self.path.absolute())
+            _check_drive(self.path)
             self._create()
         self._check_identity()
         self._file.check()
-        uri = f"{self.path.absolute().as_uri()}?mode=rw"
+        uri = f"{self.path.as_uri()}?mode=rw"
         opened = sqlite3.connect(uri, _PATIENCE, isolation_level=None, check_same_thread=False, uri=True)
         try:
             _prepare(opened)

@@ -233,7 +233,8 @@ class FileLedger(Ledger):
 
     def _replace_claims(self, claims: list[Claim]) -> None:
         key, valid_until = (self._slots.account, self._own()), self.now() + CLAIM_TTL
-        self._database.execute("DELETE FROM claims WHERE account = ? AND process = ?", *key)
+        over = "DELETE FROM claims WHERE account = ? AND (process = ? OR valid_until <= ?)"
+        self._database.execute(over, *key, self.now())
         marks = ", ".join("?" * (3 + len(_CLAIM)))
         for claim in claims:
             self._database.execute(f"INSERT INTO claims VALUES ({marks})", *key, valid_until, *astuple(claim))

@@ -225,7 +225,13 @@ async def test_a_process_that_dies_while_it_waits_blocks_no_one(budget: Make, cl
     lease.release()
     assert two.estimate() > 0
     await clock.advance(1.1)
-    await two.acquire(max_wait=0)
+    held = await two.acquire(max_wait=0)
+    async with anyio.create_task_group() as group:
+        group.start_soon(two.acquire)
+        await clock.advance(0.2)
+        held.release()
+    claims = two._ledger._database.execute("SELECT count(*) FROM claims").fetchone()  # type: ignore[attr-defined]
+    assert claims == (0,)
 
 
 async def test_a_cancelled_waiter_leaves_nothing(budget: Make, clock: FakeClock) -> None:
@@ -564,6 +570,15 @@ def test_the_path_may_start_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     """``~`` is the user's home."""
     monkeypatch.setenv("HOME", str(tmp_path))
     assert repr(SharedFile("~/plutio.db")) == f"SharedFile({str(tmp_path / 'plutio.db')!r})"
+
+
+async def test_the_program_may_go_to_another_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As daemons do."""
+    monkeypatch.chdir(tmp_path)
+    budget = SharedFile("plutio.db").budget("a", 10)
+    monkeypatch.chdir("/")
+    await budget.acquire(max_wait=0)
+    assert [entry.name for entry in tmp_path.glob("*.db")] == ["plutio.db"]
 
 
 def test_a_budget_of_a_file_is_a_budget(budget: Make) -> None:

@@ -104,7 +104,7 @@ class Database:
         self._check_identity()
         self._file.check()
         uri = f"{self.path.as_uri()}?mode=rw"
-        opened = sqlite3.connect(uri, _PATIENCE, isolation_level=None, check_same_thread=False, uri=True)
+        opened = sqlite3.connect(uri, timeout=_PATIENCE, isolation_level=None, check_same_thread=False, uri=True)
         try:
             _prepare(opened)
         except BaseException:

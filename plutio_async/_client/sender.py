@@ -60,11 +60,12 @@ class LoopSession:
         self.guard = LoopGuard(lambda: interrupt_at_waits_only(ClientSender.send, Coalescer.get, LoopSession.aclose))
         self._closed = False
         self._parts = AsyncExitStack()
-        self._opening = anyio.Lock()
+        self._opening: anyio.Lock | None = None
         self._is_open = False
 
     async def open(self, parts: Iterable[AbstractAsyncContextManager[Any]]) -> None:
         """Opens what the client shares with other processes, once."""
+        self._opening = self._opening or anyio.Lock()  # made here, since the client may be made in another event loop
         async with self._opening:
             if not self._is_open:
                 async with AsyncExitStack() as stack:

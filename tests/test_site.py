@@ -245,7 +245,7 @@ def luminance(colour: str) -> float:
 def test_the_active_item_can_be_read(site: Path) -> None:
     """In both modes text and what is behind it have the contrast that WCAG asks of small text."""
     style = (site / "site.css").read_text()
-    pairs = re.findall(r"md-nav__link--active code \{\s*color: (#\w{6});\s*background: (#\w{6});", style)
+    pairs = re.findall(r"--md-accent-fg-color: (#\w{6});\s*--md-accent-fg-color--transparent: (#\w{6});", style)
     contrasts = []
     for pair in pairs:
         dark, light = sorted(map(luminance, pair))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from plutio_async._core.database import Database
 from plutio_async._ratelimit.budget import Budget
-from plutio_async._ratelimit.file_scheduler import FileAccounts, FileScheduler
+from plutio_async._ratelimit.file_scheduler import FileScheduler, FileStore
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.protocol import GRACE_PERIOD, Lease, Priority
 from plutio_async.errors import BudgetExceeded
@@ -71,7 +71,7 @@ class Outcome:
 class Play:
     """Acts a plan out on a fake clock. Several budgets share a file, and the callers come to them in turns."""
 
-    def __init__(self, plan: Plan, stores: list[FileAccounts | None], *, settles: bool) -> None:
+    def __init__(self, plan: Plan, stores: list[FileStore | None], *, settles: bool) -> None:
         self.plan = plan
         self.settles = settles
         self.clock = FakeClock()
@@ -180,18 +180,18 @@ limits = st.builds(
     resets_in=st.none() | st.sampled_from([0.0, 0.5, 5.0, 30.0]),
 )
 news = st.lists(st.tuples(st.integers(0, 40), limits), max_size=4)
-Where = Callable[[], list[FileAccounts | None]]
+Where = Callable[[], list[FileStore | None]]
 _number = count()
 
 
-def in_memory() -> list[FileAccounts | None]:
+def in_memory() -> list[FileStore | None]:
     return [None]
 
 
-def in_a_file() -> list[FileAccounts | None]:
+def in_a_file() -> list[FileStore | None]:
     """Of three processes, as far as the file can tell. One file for all, with an account for each example."""
     name = f"account {next(_number)}"
-    return [FileAccounts(database, name, 0.0) for database in DATABASES]
+    return [FileStore(database, name, 0.0) for database in DATABASES]
 
 
 @pytest.fixture(autouse=True, scope="module")

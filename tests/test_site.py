@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from pyright import node
 
 from generator import llms, search
 from generator.__main__ import main
@@ -149,8 +150,8 @@ FOUND_FIRST = {
 @pytest.fixture(scope="module")
 def found_first(site: Path) -> dict[str, str]:
     """The page that the site's own search, run without a browser, puts first for each word."""
-    command = ["node", str(ROOT / "tests" / "search_site.mjs"), str(site), *FOUND_FIRST]
-    done = subprocess.run(command, capture_output=True, text=True)
+    command = [str(ROOT / "tests" / "search_site.mjs"), str(site), *FOUND_FIRST]
+    done = node.run("node", *command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return {word: place.partition("#")[0] for word, place in json.loads(done.stdout).items()}
 

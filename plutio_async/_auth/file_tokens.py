@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 from plutio_async._auth.credentials import Token
 from plutio_async._auth.leased_store import LeasedTokenStore, account_key, digest
+from plutio_async._core.call import T
 from plutio_async._core.clock import Clock
-from plutio_async._core.database import Database
+from plutio_async._core.database import Database, Member
 from plutio_async._core.errors import ConfigurationError
-
-T = TypeVar("T")
 
 _LEEWAY = 30.0
 _TABLE = """
 CREATE TABLE IF NOT EXISTS tokens (
-    account TEXT PRIMARY KEY, token TEXT, renewer TEXT, renewed_until REAL NOT NULL DEFAULT 0
+    account TEXT PRIMARY KEY, token TEXT, renewer INTEGER, renewed_until REAL NOT NULL DEFAULT 0
 ) WITHOUT ROWID
 """
 _LEASE = """
@@ -34,7 +31,7 @@ INSERT INTO tokens (account, token) VALUES (?, ?)
 ON CONFLICT (account) DO UPDATE SET token = excluded.token, renewer = NULL, renewed_until = 0
 """
 _BUSY = 0.01
-"""Seconds after which a file that another process has is looked at again."""
+"""Seconds after which a file that another process has is tried again."""
 
 
 class FileTokens(LeasedTokenStore):
@@ -47,7 +44,7 @@ class FileTokens(LeasedTokenStore):
     def __init__(self, database: Database, clock: Clock) -> None:
         super().__init__(15.0, clock)
         self._database = database
-        self._process = (0, "")
+        self._own = Member()
 
     async def __aenter__(self) -> Self:
         return self
@@ -59,7 +56,7 @@ class FileTokens(LeasedTokenStore):
         with suppress(ConfigurationError):
             with self._database.transaction() as begun:
                 if begun and self.replaced:
-                    self._database.execute("UPDATE tokens SET renewer = NULL WHERE renewer = ?", self._name())
+                    self._database.execute("UPDATE tokens SET renewer = NULL WHERE renewer = ?", self._own())
             self._database.close()
 
     async def look(self, account: str, known: str) -> tuple[Token | None, float]:
@@ -78,7 +75,7 @@ class FileTokens(LeasedTokenStore):
         token = Token.from_entry(json.loads(entry)) if entry else None
         if token is not None and digest(token) != known and token.expires_at - _LEEWAY > self._clock.time():
             return token, 0.0
-        now, name = self._clock.monotonic(), self._name()
+        now, name = self._clock.monotonic(), self._own()
         if renewer not in (None, name) and now < until <= now + self._lease:  # a reboot may have put it far ahead
             return token, until - now
         self._database.execute(_LEASE, account, name, now + self._lease)
@@ -95,9 +92,3 @@ class FileTokens(LeasedTokenStore):
             if self._clock.monotonic() > deadline:
                 raise ConfigurationError(f"another process has kept the shared file {self._database.path} for too long")
             await self._clock.sleep(_BUSY)
-
-    def _name(self) -> str:
-        """This process, another one after a fork."""
-        if self._process[0] != os.getpid():
-            self._process = os.getpid(), secrets.token_hex(8)
-        return self._process[1]

@@ -10,7 +10,7 @@ from typing import Protocol
 from plutio_async._auth.file_tokens import FileTokens
 from plutio_async._core.clock import SystemClock
 from plutio_async._core.database import Database
-from plutio_async._ratelimit.file_scheduler import FileAccounts
+from plutio_async._ratelimit.file_scheduler import FileStore
 
 
 class BudgetStore(Protocol):
@@ -20,7 +20,7 @@ class BudgetStore(Protocol):
         _warn("BudgetStore")
 
 
-class FileBudgetStore(FileAccounts):
+class FileBudgetStore(FileStore):
     """For ``Budget(store=FileBudgetStore("calls"))``: counts in the shared file ``calls.db``."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:

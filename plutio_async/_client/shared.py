@@ -14,7 +14,7 @@ from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.database import Database
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._ratelimit.budget import Budget
-from plutio_async._ratelimit.file_scheduler import FileAccounts
+from plutio_async._ratelimit.file_scheduler import FileStore
 from plutio_async._ratelimit.protocol import CallBudget
 
 _WANTED = "a path such as 'plutio.db', a URL such as 'redis://localhost:6379/0', a SharedFile or a SharedRedis"
@@ -92,8 +92,8 @@ class SharedFile:
         Raises:
             ConfigurationError: a number cannot work, other processes count by others, or the file cannot be used.
         """
-        accounts = FileAccounts(self._database, account_key(account), self._in_flight)
-        return Budget(1000 if limit is None else limit, store=accounts, clock=clock, **self._options)
+        store = FileStore(self._database, account_key(account), self._in_flight)
+        return Budget(1000 if limit is None else limit, store=store, clock=clock, **self._options)
 
     def tokens(self, clock: Clock | None = None) -> FileTokens:
         """The tokens. One process at a time fetches the token of an API client, while the others wait."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import sys
 import tempfile
@@ -25,11 +26,23 @@ _inherited: list[sqlite3.Connection] = []
 """Connections from before a fork. They stay open, since closing them would take the parent's locks away."""
 
 
+class Member:
+    """One of those that share a file: a random number, which is another one after a fork."""
+
+    def __init__(self) -> None:
+        self._process, self._number = 0, 0
+
+    def __call__(self) -> int:
+        if self._process != os.getpid():
+            self._process, self._number = os.getpid(), random.getrandbits(62)
+        return self._number
+
+
 class Database:
     """An SQLite file of this user in WAL mode, created when it is missing, with one connection for each process.
 
-    Nothing else may open the file: closing it anywhere in a process ends SQLite's locks of that process. A fork gets
-    a connection of its own.
+    Nothing but SQLite may open the file: a process that closes it otherwise loses SQLite's locks. A fork gets a
+    connection of its own.
 
     Raises:
         ConfigurationError: from each method, when the file cannot be used. It is never replaced by an empty one.

@@ -23,10 +23,10 @@ from plutio_async._ratelimit.protocol import (
 from plutio_async._ratelimit.scheduler import Scheduler
 
 
-class Accounts(Protocol):
+class LedgerStore(Protocol):
     """Where the calls of a budget are counted."""
 
-    def accounts(
+    def open_ledger(
         self, clock: Clock, limit: int, period: float, capacity: int, reserve: int
     ) -> tuple[Ledger, Scheduler]:
         """A ledger, and the scheduler that serves callers by it."""
@@ -36,7 +36,7 @@ class Accounts(Protocol):
 class _Memory:
     """Counts the calls of one process."""
 
-    def accounts(
+    def open_ledger(
         self, clock: Clock, limit: int, period: float, capacity: int, reserve: int
     ) -> tuple[Ledger, Scheduler]:
         ledger = Ledger(limit, period, capacity, reserve, clock.monotonic())
@@ -67,7 +67,7 @@ class Budget:
         reserve: int | None = None,
         max_wait: float | None = None,
         clock: Clock | None = None,
-        store: Accounts | None = None,
+        store: LedgerStore | None = None,
     ) -> None:
         capacity, reserve = checked_shape(limit, period, capacity, reserve)
         check_seconds("max_wait", max_wait, optional=True)
@@ -76,8 +76,8 @@ class Budget:
         check_clock(self._clock)
         self._limit_log = LimitLog(period)
         kept = _Memory() if store is None else store
-        check_methods("store", kept, "nothing but what shared= of Plutio makes", "accounts")
-        self._ledger, self._scheduler = kept.accounts(self._clock, limit, period, capacity, reserve)
+        check_methods("store", kept, "nothing but what shared= of Plutio makes", "open_ledger")
+        self._ledger, self._scheduler = kept.open_ledger(self._clock, limit, period, capacity, reserve)
 
     def __repr__(self) -> str:
         return f"<Budget: {self.remaining} of {self.limit} calls left, {self.waiting} waiting>"

@@ -1,10 +1,8 @@
-"""The accounts of a budget in a file, which all processes of a machine change in turns."""
+"""The ledger of a budget in a file, which all processes of a machine change in turns."""
 
 from __future__ import annotations
 
 import logging
-import os
-import random
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from math import inf
@@ -14,7 +12,7 @@ from typing import Any
 from attrs import astuple, evolve, fields, frozen
 
 from plutio_async._core.clock import Clock
-from plutio_async._core.database import Database
+from plutio_async._core.database import Database, Member
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._ratelimit.file_window import TABLES, BackgroundFileWindow, FileWindow
 from plutio_async._ratelimit.ledger import Ledger
@@ -29,7 +27,7 @@ CLAIM_TTL = 1.0
 """Seconds for which a claim counts. A process that was killed holds up the others for no longer."""
 _ANCHOR_TTL = 60.0
 _ATTEMPTS = 100
-"""To join, each of some milliseconds: the first look at the file is no one's turn yet."""
+"""Attempts to join, of some milliseconds each, before another process is taken to be stopped."""
 
 
 @frozen
@@ -138,7 +136,7 @@ class FileLedger(Ledger):
         self._in_flight = in_flight
         self._changes: list[Callable[[], object]] = []
         self._at: float | None = None
-        self._process = (0, 0)
+        self._own = Member()
         self._claims: tuple[list[Claim], float] = ([], 0.0)
         self.others: list[Claim] = []
         super().__init__(terms.limit, terms.period, capacity, reserve, clock.monotonic())
@@ -239,12 +237,6 @@ class FileLedger(Ledger):
         for claim in claims:
             self._database.execute(f"INSERT INTO claims VALUES ({marks})", *key, valid_until, *astuple(claim))
         self._claims = claims, valid_until
-
-    def _own(self) -> int:
-        """The number of this process, another one after a fork."""
-        if self._process[0] != os.getpid():
-            self._process = os.getpid(), random.getrandbits(62)
-        return self._process[1]
 
     def _change(self, change: Callable[[], object]) -> None:
         """Makes a change now or with the next transaction. It is about a call that was made, so it cannot fail."""

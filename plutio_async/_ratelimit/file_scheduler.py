@@ -15,7 +15,7 @@ _BUSY = 0.02
 
 
 @frozen
-class FileAccounts:
+class FileStore:
     """The ``store`` of a budget whose calls are counted in a file, over all processes that use it and over restarts.
 
     ``account`` names the API client: each has its own count. A call may be on its way to the API for ``in_flight``
@@ -26,10 +26,14 @@ class FileAccounts:
     account: str
     in_flight: float
 
-    def accounts(
+    def open_ledger(
         self, clock: Clock, limit: int, period: float, capacity: int, reserve: int
     ) -> tuple[FileLedger, FileScheduler]:
-        """What such a budget counts with. Raises ``ConfigurationError`` if other processes count by other numbers."""
+        """The ledger, and the scheduler that serves callers by it.
+
+        Raises:
+            ConfigurationError: other processes count by other numbers, or the file cannot be used.
+        """
         terms = Terms(limit, period)
         ledger = FileLedger(
             self.database, self.account, terms, capacity, reserve, clock=clock, in_flight=self.in_flight

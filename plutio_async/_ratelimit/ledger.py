@@ -1,4 +1,4 @@
-"""The accounts of a budget: which calls were granted, and when more can be. Knows nothing of the queue."""
+"""The ledger of a budget: which calls were granted, and when more can be. Knows nothing of the queue."""
 
 from __future__ import annotations
 

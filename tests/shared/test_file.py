@@ -454,7 +454,7 @@ class TestUnusable:
         await own.acquire(3, max_wait=0)
 
     async def test_a_grant_that_could_not_be_written_is_none(self, budget: Make, clock: FakeClock) -> None:
-        """All who would have got one are told, also those who do not look at the file themselves."""
+        """All callers that would have got one get the error, also those that do not look at the file themselves."""
         own, other = budget(3), budget(3)
         lease = await other.acquire(3)
         outcomes: list[str] = []

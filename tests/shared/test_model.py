@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from plutio_async import Budget, Lease
 from plutio_async._core.database import Database
-from plutio_async._ratelimit.file_scheduler import FileAccounts
+from plutio_async._ratelimit.file_scheduler import FileStore
 from plutio_async._ratelimit.headers import ServerLimits
 
 PERIOD = 10.0
@@ -140,7 +140,7 @@ class InAFile(Model):
         return [self.process(limit, i) for i in range(3)]
 
     def process(self, limit: int, i: int) -> Budget:
-        return Budget(limit, PERIOD, store=FileAccounts(self.database[i], self.name, IN_FLIGHT), clock=self.clock)
+        return Budget(limit, PERIOD, store=FileStore(self.database[i], self.name, IN_FLIGHT), clock=self.clock)
 
     @rule(process=st.integers(0, 2))
     def kill(self, process: int) -> None:

@@ -91,6 +91,16 @@ async def test_a_call_may_take_longer_than_its_slot_counts(budget: Make, clock: 
     assert two.remaining == 0
 
 
+async def test_a_late_end_leaves_the_slot_to_its_next_call(budget: Make, clock: FakeClock) -> None:
+    """The slot was granted again, so a call that was never sent gives nothing back."""
+    one, two = budget(1), budget(1)
+    lease = await one.acquire()
+    await clock.advance(3600 + IN_FLIGHT + 1)
+    await two.acquire(max_wait=0)
+    lease.release()
+    assert (one.remaining, two.remaining) == (0, 0)
+
+
 async def test_each_account_has_its_own_calls(budget: Make) -> None:
     """The API counts by API client."""
     await budget(3, account="a").acquire(3)
@@ -116,6 +126,22 @@ async def test_what_the_server_counts_beyond_the_file(budget: Make) -> None:
     one, two = budget(), budget()
     one.learn(ServerLimits(remaining=3, resets_in=1800))
     assert two.remaining == 3
+
+
+async def test_a_slot_that_is_freed_on_the_way_is_no_difference(budget: Make, clock: FakeClock) -> None:
+    """The server counted before it was free. One that was free before the call was granted is a difference."""
+    one, two = budget(), budget()
+    (await one.acquire()).settle()
+    await clock.advance(1800)
+    (await two.acquire()).settle()
+    await clock.advance(1801)
+    lease = await one.acquire()
+    one.learn(ServerLimits(remaining=5, resets_in=9000))
+    assert two.remaining == 5
+    await clock.advance(1800)
+    one.learn(ServerLimits(remaining=5, resets_in=9000))
+    assert two.remaining == 6
+    lease.settle()
 
 
 async def test_a_429_pauses_all_and_one_call_goes_first(budget: Make, clock: FakeClock) -> None:

@@ -14,6 +14,9 @@ from anyio.streams.tls import TLSListener
 from plutio_async._http.messages import HttpRequest, HttpResponse
 from plutio_async._http.transport import HttpTransport
 
+# What a server's send or receive raises when the client closes the connection meanwhile. A TLS write can also meet the end of what
+# the client sends.
+CLIENT_LEFT = (anyio.BrokenResourceError, anyio.ClosedResourceError, anyio.EndOfStream, anyio.IncompleteRead)
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 
 
@@ -75,7 +78,7 @@ class LocalServer:
         self.streams.add(stream)
         try:
             await self._exchanges(stream)
-        except (anyio.BrokenResourceError, anyio.ClosedResourceError, anyio.EndOfStream, anyio.IncompleteRead):
+        except CLIENT_LEFT:
             return
         finally:
             self.open -= 1

@@ -24,7 +24,7 @@ from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import ConnectionLimiter, HttpTransport
 from plutio_async.errors import ClientStateError, ConnectionFailed
 
-from .local_server import OK, Exchange, Handler, LocalServer, exchanged, hang, serving
+from .local_server import CLIENT_LEFT, OK, Exchange, Handler, LocalServer, exchanged, hang, serving
 
 pytestmark = [pytest.mark.integration, pytest.mark.both_loops]
 
@@ -265,7 +265,7 @@ def mute_but_counted(server: LocalServer, reached: anyio.Event) -> Any:
 
     async def serve(stream: anyio.abc.ByteStream) -> None:
         server.open += 1
-        with contextlib.suppress(anyio.BrokenResourceError):
+        with contextlib.suppress(*CLIENT_LEFT):
             async with stream:
                 async for _ in stream:
                     reached.set()

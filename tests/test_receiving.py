@@ -46,7 +46,7 @@ from plutio_async.errors import CallTimeout
 from plutio_async.testing import Fault, Sandbox
 
 from .api import TOKEN, Api
-from .local_server import Exchange, LocalServer, hang, serving
+from .local_server import CLIENT_LEFT, Exchange, LocalServer, hang, serving
 
 pytestmark = pytest.mark.integration
 
@@ -403,14 +403,14 @@ class Server:
             body = self.next()
             coding = [("content-encoding", body.coding)] if body.coding else []
             connection.send_headers(number, [(":status", str(body.status)), *coding])
-            with suppress(anyio.BrokenResourceError, anyio.ClosedResourceError):
+            with suppress(*CLIENT_LEFT):
                 await body.play(send)
                 connection.end_stream(number)
                 await flush()
 
         async with stream, anyio.create_task_group() as tasks:
-            await flush()
-            with suppress(anyio.BrokenResourceError, anyio.ClosedResourceError):
+            with suppress(*CLIENT_LEFT):
+                await flush()
                 async for data in stream:
                     for event in connection.receive_data(data):
                         if isinstance(event, h2.events.StreamEnded) and event.stream_id is not None:

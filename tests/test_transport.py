@@ -40,7 +40,7 @@ from plutio_async.errors import (
     UnreadableAnswer,
 )
 
-from .local_server import OK, Exchange, LocalServer, exchanged, hang, serving
+from .local_server import CLIENT_LEFT, OK, Exchange, LocalServer, exchanged, hang, serving
 
 pytestmark = [pytest.mark.integration, pytest.mark.both_loops]
 
@@ -810,7 +810,7 @@ async def test_http2_is_spoken_where_the_server_does(authority: trustme.CA) -> N
         async def serve(stream: anyio.abc.ByteStream) -> None:
             nonlocal opened_count
             opened_count += 1
-            with contextlib.suppress(anyio.BrokenResourceError):
+            with contextlib.suppress(*CLIENT_LEFT):
                 await speak_http2(stream)
 
         server.serve = serve  # type: ignore[method-assign]

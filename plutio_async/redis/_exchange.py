@@ -148,6 +148,10 @@ class Answer:
         """Seconds that are left of the pause."""
         return max(0.0, self.at + self.paused - now)
 
+    def limit_at(self, now: float) -> int:
+        """Calls in each period."""
+        return self.size if now >= self.at + self.last else self.limit
+
     def remaining(self, now: float) -> int:
         """Calls that are left, if none was made since."""
         return max(0, self.size if now >= self.at + self.last else self.free)

@@ -74,7 +74,7 @@ class WorkerState:
     def _report_limit(self, stated: int, limits: ServerLimits, now: float) -> None:
         lasts = limits.lasts(self._terms.period)
         if limits.is_for(self._terms.period):
-            self._limit_log.add(stated, lasts, self.known.limit, now)
+            self._limit_log.add(stated, lasts, self.known.limit_at(now), now)
             self.outbox.replace("limit", now, stated, microseconds(lasts))
         else:
             self.outbox.replace("limit again", now, stated, microseconds(lasts))

@@ -112,8 +112,8 @@ class RedisBudget:
 
     @property
     def limit(self) -> int:
-        """Calls in each period: as configured, or fewer while the API says so, as of the last exchange."""
-        return self._sync.state.known.limit
+        """Calls in each period: as configured, or fewer while the API says so, as far as known by now."""
+        return self._sync.state.known.limit_at(time.monotonic())
 
     @property
     def remaining(self) -> int:

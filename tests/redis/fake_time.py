@@ -51,15 +51,15 @@ def run(backend: str, call: Callable[[], Awaitable[None]], monkeypatch: pytest.M
     """Runs it on the backend's fake time, which is also what ``time.monotonic`` says."""
     if backend == "trio":
         clock = MockClock(autojump_threshold=0)
-        _measure_by(clock.current_time, monkeypatch)
+        measure_by(clock.current_time, monkeypatch)
         trio.run(call, clock=clock)  # anyio passes no clock on before 4.14
     else:
         loop = JumpingLoop()
-        _measure_by(loop.time, monkeypatch)
+        measure_by(loop.time, monkeypatch)
         anyio.run(call, backend="asyncio", backend_options={"loop_factory": lambda: loop})
 
 
-def _measure_by(now: Callable[[], float], monkeypatch: pytest.MonkeyPatch) -> None:
+def measure_by(now: Callable[[], float], monkeypatch: pytest.MonkeyPatch) -> None:
     for owner, function in ((time, now), (SystemClock, staticmethod(now))):
         monkeypatch.setattr(owner, "monotonic", function)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from plutio_async.testing.errors import SandboxError, SandboxStrayed
     from plutio_async.testing.faults import Fault
     from plutio_async.testing.plans import Plan, Strike
-    from plutio_async.testing.sandbox import Sandbox
+    from plutio_async.testing.sandbox import Sandbox, Snapshot
     from plutio_async.testing.switches import Switches
     from plutio_async.testing.webhooks import Delivery, Webhook, Webhooks
 
@@ -39,6 +39,7 @@ __all__ = [
     "Sandbox",
     "SandboxError",
     "SandboxStrayed",
+    "Snapshot",
     "Strike",
     "Switches",
     "Webhook",
@@ -52,7 +53,7 @@ _HOMES = {
     "Fault": ".faults",
     "JumpingClock": ".clock",
     **dict.fromkeys(("Plan", "Strike"), ".plans"),
-    "Sandbox": ".sandbox",
+    **dict.fromkeys(("Sandbox", "Snapshot"), ".sandbox"),
     "SandboxError": ".errors",
     "SandboxStrayed": ".errors",
     "Switches": ".switches",

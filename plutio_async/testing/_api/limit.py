@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from copy import deepcopy
 from email.utils import formatdate
 
 from attrs import define, field
@@ -90,6 +91,14 @@ class HourLimit:
     def __init__(self, limit: int | None) -> None:
         self.limit = limit
         self._counter: Counter = Rolling(0)
+
+    def state(self) -> Counter:
+        """How many calls were made, and when."""
+        return deepcopy(self._counter)
+
+    def restore(self, state: Counter) -> None:
+        """Returns to a state, which can be restored again."""
+        self._counter = deepcopy(state)
 
     def take(self, now: float, switches: Switches) -> None:
         """Counts a call, or raises ``ApiError`` 429 if none is left."""

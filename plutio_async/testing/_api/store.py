@@ -10,6 +10,7 @@ import random
 import re
 import string
 from collections.abc import Callable, Collection, Iterable, Mapping
+from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,24 @@ class Workspace:
         self.counters[name] = self.counters.get(name, 0) + 1
         return self.counters[name]
 
+    def copy(self) -> Workspace:
+        """The same records in other objects. They share values, which no call changes in place."""
+        other = copy(self)
+        other.initial, other.example = set(self.initial), set(self.example)
+        other.collections = {name: _copies(rows) for name, rows in self.collections.items()}
+        other.trash = {id: (resource, record.copy()) for id, (resource, record) in self.trash.items()}
+        other.counters, other.contents = dict(self.counters), dict(self.contents)
+        return other
+
+
+@frozen
+class StoreState:
+    """A copy of all workspaces, and the states of the generators of ids and of orders."""
+
+    workspaces: Mapping[str, Workspace]
+    ids: tuple[Any, ...]
+    ties: tuple[Any, ...]
+
 
 class Store:
     """All workspaces. Ids come from a seeded generator and times from the clock, so that a test repeats exactly."""
@@ -97,6 +116,17 @@ class Store:
         self._timestamps = timestamps
         self._events: list[PendingEvent] = []
         self.workspaces = {name: Workspace(name, self.new_id()) for name in businesses}
+
+    def state(self) -> StoreState:
+        """The records, and the ids to come."""
+        workspaces = {name: workspace.copy() for name, workspace in self.workspaces.items()}
+        return StoreState(workspaces, self._random.getstate(), self._ties.getstate())
+
+    def restore(self, state: StoreState) -> None:
+        """Returns to a state, which can be restored again."""
+        self.workspaces = {name: workspace.copy() for name, workspace in state.workspaces.items()}
+        self._random.setstate(state.ids)
+        self._ties.setstate(state.ties)
 
     def new_id(self) -> str:
         """17 letters and digits."""
@@ -188,6 +218,10 @@ class Context:
 
     def remove(self, resource: str, identifier: str) -> Record:
         return self.store.remove(self.workspace, resource, identifier)
+
+
+def _copies(rows: Mapping[str, Record]) -> dict[str, Record]:
+    return {id: record.copy() for id, record in rows.items()}
 
 
 def copied(value: Any) -> Any:

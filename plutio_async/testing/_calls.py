@@ -17,13 +17,16 @@ from plutio_async.testing.errors import SandboxError, nearest
 
 Call = tuple[str, str]
 
+Pattern = str | tuple[str, ...] | None
+"""Paths, in which ``*`` matches anything. ``None`` matches all but token calls and downloads."""
+
 DOWNLOAD: Call = ("GET", f"{PREFIX}*")
 """The download of any file. It is no call, but a fault may affect it."""
 
 _METHODS = ("GET", "POST", "PUT", "DELETE")
 
 
-class FilterOptions(TypedDict, total=False):
+class PathOptions(TypedDict, total=False):
     """The arguments that every fault accepts. Without them a fault affects all calls but token calls.
 
     Attributes:
@@ -40,6 +43,16 @@ class FilterOptions(TypedDict, total=False):
     nth: int | Iterable[int]
     rate: float
     times: int
+
+
+class FilterOptions(PathOptions, total=False):
+    """The arguments of faults that have no resource of their own.
+
+    Attributes:
+        resource: Only calls of this resource, in place of a path: ``"time_tracks"`` is ``/time-tracks`` and all below.
+    """
+
+    resource: str
 
 
 def _method(method: Any) -> str | None:
@@ -65,14 +78,20 @@ class CallFilter:
 
     method: str | None = field(default=None, converter=_method)
     path: str | None = None
+    resource: str | None = None
     nth: tuple[int, ...] | None = field(default=None, converter=_numbers)
     rate: float | None = None
     times: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        path, rate, times = self.path, self.rate, self.times
+        path, resource, rate, times = self.path, self.resource, self.rate, self.times
         if path is not None and (not isinstance(path, str) or not path.startswith("/") or "?" in path):
             raise SandboxError(f"path cannot be {path!r}; it starts with a slash and has no query, such as '/tasks'")
+        known = catalogue().resources
+        if resource is not None and (not isinstance(resource, str) or resource not in known):
+            raise SandboxError(f"there is no resource {resource!r}.{nearest(str(resource), known)}")
+        if resource is not None and path is not None:
+            raise SandboxError("a resource already selects the paths; leave out path")
         if rate is not None and (isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 < rate <= 1):
             raise SandboxError(f"rate cannot be {rate!r}; it is a probability above 0 and up to 1")
         if times is not None and not is_count(times):
@@ -88,24 +107,29 @@ class CallFilter:
     def is_single(self) -> bool:
         return self.times == 1 or (self.nth is not None and len(self.nth) == 1)
 
+    @property
+    def pattern(self) -> Pattern:
+        if self.resource is None:
+            return self.path
+        collection = f"/{self.resource.replace('_', '-')}"
+        return collection, f"{collection}/*"
+
     def matches(self, request: Request) -> bool:
-        return self.method in (None, request.method) and path_matches(self.path, request.path)
+        return self.method in (None, request.method) and path_matches(self.pattern, request.path)
 
 
-def matching_calls(method: str | None, pattern: str | None) -> list[Call]:
-    """The calls with a method and a path; ``*`` in a path matches anything, ``None`` all but token calls and downloads.
-
-    Without any it raises ``SandboxError``, which names similar calls.
-    """
+def matching_calls(method: str | None, pattern: Pattern) -> list[Call]:
+    """The calls with a method and a path. Without any it raises ``SandboxError``, which names similar calls."""
     on_path = [call for call in _calls() if path_matches(pattern, call[1])]
-    if pattern is not None and (path_matches(pattern, DOWNLOAD[1]) or path_matches(DOWNLOAD[1], pattern)):
+    if pattern is not None and (path_matches(pattern, DOWNLOAD[1]) or path_matches(DOWNLOAD[1], str(pattern))):
         on_path.append(DOWNLOAD)
     if not on_path:
         raise SandboxError(f"no call goes to {pattern!r}.{_hint(str(pattern))}")
     found = [call for call in on_path if method in (None, call[0])]
     if not found:
         methods = ", ".join(dict.fromkeys(name for name, _ in on_path))
-        raise SandboxError(f"there is no {method} {pattern or 'call'}; there is {methods}")
+        name = pattern if isinstance(pattern, str) else pattern[0] if pattern else "call"
+        raise SandboxError(f"there is no {method} {name}; there is {methods}")
     return found
 
 
@@ -141,11 +165,10 @@ def _routes(method: str | None, path: str | None) -> Iterator[Route]:
             yield route
 
 
-def path_matches(pattern: str | None, path: str) -> bool:
-    """Whether a path matches a pattern; ``None`` matches all but token calls and downloads."""
+def path_matches(pattern: Pattern, path: str) -> bool:
     if pattern is None:
         return path != TOKEN_PATH and not path.startswith(PREFIX)
-    return fnmatchcase(path, pattern)
+    return any(fnmatchcase(path, one) for one in ([pattern] if isinstance(pattern, str) else pattern))
 
 
 def any_is_list(calls: list[Call]) -> bool:

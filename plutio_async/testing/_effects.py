@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Literal
 
 from attrs import evolve, frozen
 
-from plutio_async.testing._api.messages import Answer, ApiError, Dropped, HtmlError, Refused, Request
+from plutio_async.testing._api.messages import Answer, ApiError, Dropped, HtmlError, Refused, Request, json_answer
 from plutio_async.testing._api.protocol import SandboxProtocol
 
 RetryAfter = float | datetime | None
@@ -107,9 +107,27 @@ class Reset(Effect):
         return evolve(answer, cut=len(answer.content) // 2)
 
 
+class Replacement(Effect):
+    """Base class for effects that replace the server's answer, before or after the server acted."""
+
+    __slots__ = ()
+
+    acted: bool
+
+    @property
+    def ends_call(self) -> bool:
+        return not self.acted
+
+    def before(self, _context: FaultContext, /) -> Answer:
+        raise NotImplementedError
+
+    def after(self, context: FaultContext, _answer: Answer, /) -> Answer:
+        return self.before(context)
+
+
 @frozen
-class Replace(Effect):
-    """Replaces the server's answer with an error or a page, before or after the server acted."""
+class Replace(Replacement):
+    """With an error or a page."""
 
     status: int
     acted: bool
@@ -117,17 +135,25 @@ class Replace(Effect):
     retry_after: RetryAfter = None
     as_date: bool = False
 
-    @property
-    def ends_call(self) -> bool:
-        return not self.acted
-
     def before(self, context: FaultContext, /) -> Answer:
         headers = retry_header(self.retry_after, context.sandbox.clock.time(), as_date=self.as_date)
         message = "Too many requests" if self.status == 429 else HTTPStatus(self.status).phrase
         return (HtmlError if self.html else ApiError)(self.status, message, headers).answer()
 
-    def after(self, context: FaultContext, _answer: Answer, /) -> Answer:
-        return self.before(context)
+
+@frozen
+class Respond(Replacement):
+    """With any status and body."""
+
+    status: int
+    json: Any
+    acted: bool
+    headers: Mapping[str, str] | None = None
+
+    def before(self, _context: FaultContext, /) -> Answer:
+        if self.json is ...:
+            return Answer(self.status, headers=self.headers or {})
+        return json_answer(self.status, self.json, self.headers)
 
 
 @frozen

@@ -3,9 +3,9 @@
     sandbox.fail(Fault.reset("after", method="POST", path="/tasks", nth=1))
     sandbox.plan([Fault.latency(0.2, jitter=0.3), Fault.server_error(503, rate=0.1)], seed=7)
 
-Every fault also accepts ``method``, ``path``, ``nth``, ``rate`` and ``times``, which select the calls that it affects.
-Without a path it does not affect token calls and downloads. Faults that affect the same call act in the order of the
-plan.
+Every fault also accepts ``method``, ``path`` or ``resource``, ``nth``, ``rate`` and ``times``, which select the calls
+that it affects. Without a path it does not affect token calls and downloads. Faults that affect the same call act in
+the order of the plan.
 """
 
 from __future__ import annotations
@@ -19,15 +19,17 @@ from typing import Any, Literal, Self, Unpack, get_args
 
 from attrs import frozen
 
+from plutio_async._core.checks import is_count
 from plutio_async.testing import _checks as check
 from plutio_async.testing import _effects as effects
-from plutio_async.testing._calls import CallFilter, FilterOptions
+from plutio_async.testing._calls import CallFilter, FilterOptions, PathOptions
 from plutio_async.testing.errors import SandboxError, nearest
 
 __all__ = ["Fault"]
 
 When = Literal["before", "during", "after"]
 _OPTIONS = FilterOptions.__annotations__.keys()
+_WITHOUT_BODY = (204, 205, 304)
 
 
 @frozen(repr=False)
@@ -95,9 +97,26 @@ class Fault:
         **where: Unpack[FilterOptions],
     ) -> Self:
         """A status of 500 or above. With ``acted`` the server acts first, as if a gateway lost its answer."""
-        _check_status(status, 500)
+        _check_status(status, 500, f"; for another answer use Fault.answer({status!r}, …)")
         _check_retry_after(retry_after, as_date=False)
         return cls._make("server_error", effects.Replace(status, acted, retry_after=retry_after), where)
+
+    @classmethod
+    def answer(
+        cls,
+        status: int,
+        json: Any = ...,
+        *,
+        acted: bool = False,
+        headers: Mapping[str, str] | None = None,
+        **where: Unpack[FilterOptions],
+    ) -> Self:
+        """Any status with any JSON, or without a body: ``Fault.answer(403, {"message": "Forbidden"}, path="/tasks")``.
+
+        With ``acted`` the server acts first.
+        """
+        _check_answer(status, json, headers)
+        return cls._make("answer", effects.Respond(status, json, acted, headers), where)
 
     @classmethod
     def html(cls, status: int = 200, *, acted: bool = True, **where: Unpack[FilterOptions]) -> Self:
@@ -155,7 +174,7 @@ class Fault:
         return cls._make("rows_cut", effects.RowsCut(least), {"method": "GET", **where})
 
     @classmethod
-    def rows_inserted(cls, resource: str, records: Iterable[Mapping[str, Any]], **where: Unpack[FilterOptions]) -> Self:
+    def rows_inserted(cls, resource: str, records: Iterable[Mapping[str, Any]], **where: Unpack[PathOptions]) -> Self:
         """Records are added after a page was read. They have the form of those for ``Sandbox.seed``."""
         if isinstance(records, Mapping | str) or not isinstance(records, Iterable):
             raise SandboxError(f"records is a list of records, not {type(records).__name__}")
@@ -170,7 +189,7 @@ class Fault:
         *,
         newest: bool = False,
         ids: Iterable[str] = (),
-        **where: Unpack[FilterOptions],
+        **where: Unpack[PathOptions],
     ) -> Self:
         """Records are deleted after a page was read: the oldest, the newest, or those with the given ``ids``."""
         check.whole("count", count, 1)
@@ -178,7 +197,7 @@ class Fault:
         return cls._make("rows_deleted", effect, _lists_of(resource, where))
 
     @classmethod
-    def _make(cls, name: str, effect: effects.Effect, where: FilterOptions) -> Self:
+    def _make(cls, name: str, effect: effects.Effect, where: FilterOptions | PathOptions) -> Self:
         if unknown := where.keys() - _OPTIONS:
             wrong = min(unknown)
             raise SandboxError(f"{name} has no argument {wrong!r}.{nearest(wrong, _OPTIONS)}")
@@ -194,14 +213,26 @@ class Fault:
         return f"Fault.{self.name}({arguments})"
 
 
-def _lists_of(resource: str, where: FilterOptions) -> FilterOptions:
+def _lists_of(resource: str, where: PathOptions) -> PathOptions:
     return {"method": "GET", "path": f"/{resource.replace('_', '-')}", **where}
 
 
-def _check_status(status: int, least: int) -> None:
-    possible = [known.value for known in HTTPStatus if known >= least and known not in (204, 205, 304)]
+def _check_status(status: int, least: int, hint: str = "") -> None:
+    possible = [known.value for known in HTTPStatus if known >= least and known not in _WITHOUT_BODY]
     if status not in possible:
-        raise SandboxError(f"status cannot be {status!r}; it can be {', '.join(map(str, possible))}")
+        raise SandboxError(f"status cannot be {status!r}; it can be {', '.join(map(str, possible))}{hint}")
+
+
+def _check_answer(status: int, body: Any, headers: Mapping[str, str] | None) -> None:
+    if not is_count(status, 200) or status > 599:
+        raise SandboxError(f"status cannot be {status!r}; it can be 200 to 599")
+    if body is not ...:
+        _check_json("json", body)
+        if status in _WITHOUT_BODY:
+            raise SandboxError(f"an answer of {status} has no body; leave out json")
+    is_mapping = isinstance(headers, Mapping | None)
+    if not is_mapping or not all(isinstance(text, str) for header in (headers or {}).items() for text in header):
+        raise SandboxError(f"headers cannot be {headers!r}; it is a mapping of names to texts")
 
 
 def _check_json(name: str, value: Any) -> None:

@@ -175,7 +175,7 @@ def _checked(faults: Any, sandbox: SandboxProtocol) -> tuple[Fault, ...]:
 
 def _check(fault: Fault, sandbox: SandboxProtocol) -> None:
     try:
-        calls = matching_calls(fault.where.method, fault.where.path)
+        calls = matching_calls(fault.where.method, fault.where.pattern)
         if fault.effect.lists_only and not any_is_list(calls):
             raise SandboxError("it affects lists only; name a GET of a collection")
         if fault.effect.needs_token and all(path in (TOKEN_PATH, DOWNLOAD[1]) for _, path in calls):
@@ -208,5 +208,5 @@ def _check_reachable(fault: Fault, earlier: tuple[Fault, ...]) -> None:
 
 
 def _covers(wide: Fault, narrow: Fault) -> bool:
-    calls = matching_calls(wide.where.method, wide.where.path)
-    return all(call in calls for call in matching_calls(narrow.where.method, narrow.where.path))
+    calls = matching_calls(wide.where.method, wide.where.pattern)
+    return all(call in calls for call in matching_calls(narrow.where.method, narrow.where.pattern))

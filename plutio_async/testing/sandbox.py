@@ -34,12 +34,12 @@ from plutio_async.testing.webhooks import Webhooks
 
 @frozen(repr=False)
 class Snapshot:
-    """What a sandbox held at a moment, for :meth:`Sandbox.restore`."""
+    """What a sandbox held at a moment, for :meth:`Sandbox.restore`. ``used`` are the calls of the hour."""
 
     businesses: tuple[str, ...]
-    _store: StoreState
-    _calls: tuple[RecordedCall, ...]
-    _used: Counter
+    store: StoreState
+    calls: tuple[RecordedCall, ...]
+    used: Counter
 
     def __repr__(self) -> str:
         return f"<Snapshot of {', '.join(self.businesses)}>"
@@ -123,9 +123,9 @@ class Sandbox(Records, Assertions):
         if snapshot.businesses != self.businesses:
             raise SandboxError(f"this is a {snapshot!r}, and the sandbox has {', '.join(self.businesses)}")
         with self._lock:
-            self._store.restore(snapshot._store)
-            self._server.limit.restore(snapshot._used)
-            self._calls = deque(snapshot._calls, self._calls.maxlen)
+            self._store.restore(snapshot.store)
+            self._server.limit.restore(snapshot.used)
+            self._calls = deque(snapshot.calls, self._calls.maxlen)
             self.webhooks.clear()
 
     def __deepcopy__(self, memo: object) -> Sandbox:

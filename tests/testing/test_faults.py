@@ -231,6 +231,27 @@ class TestEffects:
         assert "<html" in answer.text
         assert web.tasks == ["Brief"] * acted
 
+    async def test_any_answer(self, web: Web) -> None:
+        """Any status with any JSON, whether the server acted or not."""
+        web.sandbox.fail(Fault.answer(403, {"message": "no"}, method="POST", nth=1))
+        web.sandbox.fail(Fault.answer(201, [None], method="POST", nth=2, acted=True, headers={"x-a": "b"}))
+        refused, odd = await web.post(title="first"), await web.post(title="second")
+        assert (refused.status_code, refused.json()) == (403, {"message": "no"})
+        assert (odd.status_code, odd.json(), odd.headers["x-a"]) == (201, [None], "b")
+        assert web.tasks == ["second"]
+
+    async def test_an_answer_without_a_body(self, web: Web) -> None:
+        """Where no JSON is given."""
+        web.sandbox.fail(Fault.answer(204, nth=1), Fault.answer(404, nth=2))
+        answers = [await web.get(), await web.get()]
+        assert [(answer.status_code, answer.content) for answer in answers] == [(204, b""), (404, b"")]
+
+    async def test_an_answer_for_a_resource(self, web: Web) -> None:
+        """All calls of the resource, and of no other whose name begins the same."""
+        web.sandbox.fail(Fault.answer(403, {}, resource="wiki"))
+        calls = [web.get("/wiki"), web.post("/wiki/copy", _id="x"), web.get("/wiki-entities"), web.get("/tasks")]
+        assert [(await call).status_code for call in calls] == [403, 403, 200, 200]
+
     async def test_token_revoked_before_the_call(self, web: Web) -> None:
         """A call with a valid token gets 401, and so do later calls until a new token is fetched."""
         web.sandbox.fail(Fault.token_revoked(method="POST", nth=1))
@@ -553,6 +574,15 @@ SLIPS = [
     (lambda: Fault.reset(nth=1, rate=0.5), "nth already selects"),
     (lambda: Fault.reset(method="PATCH"), "method cannot be 'PATCH'"),
     (lambda: Fault.reset(path="tasks"), "path cannot be 'tasks'"),
+    (lambda: Fault.reset(resource="task"), "there is no resource 'task'. Did you mean 'tasks'"),
+    (lambda: Fault.reset(resource="tasks", path="/tasks"), "a resource already selects the paths; leave out path"),
+    (lambda: Fault.server_error(404), r"for another answer use Fault.answer\(404, …\)"),
+    (lambda: Fault.answer(99, {}), "status cannot be 99; it can be 200 to 599"),
+    (lambda: Fault.answer("403", {}), "status cannot be '403'"),
+    (lambda: Fault.answer(403, {1}), "json cannot be sent as JSON"),
+    (lambda: Fault.answer(204, {}), "an answer of 204 has no body; leave out json"),
+    (lambda: Fault.answer(200, {}, headers={"a": 1}), "headers cannot be {'a': 1}; it is a mapping of names to texts"),
+    (lambda: Fault.answer(200, {}, headers=["a"]), "headers cannot be"),
 ]
 
 
@@ -576,6 +606,11 @@ def test_a_fault_that_cannot_work_is_an_error(make: Any, message: str) -> None:
         ([Fault.reset(path="/task")], "no call goes to '/task'. Did you mean '/tasks'"),
         ([Fault.reset(path="/v1.11/tasks")], "Leave the version out: '/tasks'"),
         ([Fault.reset(method="PUT", path="/profiles")], "there is no PUT /profiles; there is GET"),
+        ([Fault.reset(method="PUT", resource="profiles")], "there is no PUT /profiles; there is GET"),
+        (
+            [Fault.answer(403, {}, resource="tasks"), Fault.latency(1, path="/tasks")],
+            "can never affect a call: Fault.ans",
+        ),
         ([Fault.token_revoked(path="/oauth/token")], "a token call or a download carries no token"),
         ([Fault.bad_record(method="POST", path="/tasks")], "affects lists only"),
         ([Fault.rows_cut(method="PUT", path="/tasks")], "affects lists only"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from inspect import signature
 from typing import Any
 
 import attrs
 from attrs import frozen
 
+from plutio_async._client.client import Plutio
 from plutio_async._core.clock import Clock
 from plutio_async.testing._assertions import listing
 from plutio_async.testing.errors import SandboxError, nearest
@@ -18,7 +20,7 @@ from plutio_async.testing.switches import Switches
 
 @frozen
 class Settings:
-    """The markers' keyword arguments."""
+    """The markers' keyword arguments. ``client`` are those that are options of the client."""
 
     switches: Switches | Mapping[str, Any] | None = None
     faults: Fault | Iterable[Fault] = ()
@@ -26,6 +28,7 @@ class Settings:
     seed: int = 0
     businesses: Iterable[str] = ("example",)
     workspace: bool = False
+    client: Mapping[str, Any] = {}
 
     def sandbox(self, clock: Clock) -> Sandbox:
         """The sandbox with its faults planned; raises ``SandboxError`` for a wrong setting."""
@@ -54,13 +57,24 @@ def report(sandbox: Sandbox) -> str:
 
 def settings_of(test: Any) -> Settings:
     """The settings of a test. Its own marker overrides those of its class and module."""
-    known = [attribute.name for attribute in attrs.fields(Settings)]
+    known = [attribute.name for attribute in attrs.fields(Settings) if attribute.name != "client"]
+    options = client_options()
     found: dict[str, Any] = {}
     for marker in test.iter_markers("plutio"):
         if marker.args:
             raise SandboxError(f"name each setting, such as faults=[…]; {marker.args[0]!r} has no name")
         for name, value in marker.kwargs.items():
-            if name not in known:
-                raise SandboxError(f"there is no setting {name!r}.{nearest(name, known)} Known: {', '.join(known)}")
+            if name not in (*known, *options):
+                hint = nearest(name, (*known, *options))
+                raise SandboxError(
+                    f"there is no setting {name!r}.{hint} Known: {', '.join(known)}, and the client's {', '.join(options)}"
+                )
             found.setdefault(name, value)
-    return Settings(**found)
+    client = {name: found.pop(name) for name in options if name in found}
+    return Settings(**found, client=client)
+
+
+def client_options() -> list[str]:
+    """The options of a client that the fixtures do not set themselves."""
+    own = ("self", "client_id", "client_secret", "transport", "clock")
+    return [name for name in signature(Plutio.__init__).parameters if name not in own]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+import math
+import re
 import time
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
@@ -13,20 +16,29 @@ from anyio.abc import TaskGroup
 from anyio.lowlevel import checkpoint
 from attrs import define, field
 
+from plutio_async.testing.errors import SandboxError
+
 __all__ = ["AutoJump", "FakeClock", "JumpingClock"]
 
 _BOOT = 1_000.0
+_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
+_PART = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
+_DURATION = re.compile(rf"(?:{_PART.pattern})+")
 _observers: set[asyncio.Task[Any]] = set()
 
 
 class FakeClock:
     """A clock that advances only by :meth:`advance`, or by itself inside :meth:`autojump`.
 
-    ``time()`` starts at ``start`` and ``monotonic()`` at another number, so that code that confuses them fails.
+    ``time()`` starts at ``start``, seconds since 1970 or a ``datetime`` with a time zone, and ``monotonic()`` at
+    another number, so that code that confuses them fails.
+
+    Raises:
+        SandboxError: ``start`` is neither.
     """
 
-    def __init__(self, start: float = 1_700_000_000.0) -> None:
-        self._start = start
+    def __init__(self, start: float | datetime = 1_700_000_000.0) -> None:
+        self._start = _start(start)
         self._elapsed = 0.0
         self._sleepers: list[_Sleeper] = []
         self._count = 0
@@ -60,11 +72,15 @@ class FakeClock:
             sleeper.gone = True
             self._notify()
 
-    async def advance(self, seconds: float) -> None:
-        """Advances the time. Each sleeper on the way wakes at its own time and runs until all tasks are blocked."""
-        if seconds < 0:
-            raise ValueError("a clock does not run backwards; use shift_wall() to set the time of day back")
-        end = self._elapsed + seconds
+    async def advance(self, seconds: float | str | timedelta) -> None:
+        """Advances the time. Each sleeper on the way wakes at its own time and runs until all tasks are blocked.
+
+        Takes seconds, a ``timedelta``, or text such as ``"2h"``, ``"1h30m"``, ``"90s"``, ``"3d"``, ``"250ms"``.
+
+        Raises:
+            SandboxError: it takes something else, or a time below 0.
+        """
+        end = self._elapsed + _seconds(seconds)
         await _others_blocked()
         while (due := self._next_deadline()) is not None and due <= end:
             self._wake(due)
@@ -112,6 +128,27 @@ class FakeClock:
             heapq.heappop(self._sleepers).woken.set()
 
 
+def _start(start: float | datetime) -> float:
+    if isinstance(start, datetime):
+        if start.tzinfo is None:
+            raise SandboxError(f"start={start!r} has no time zone; make it aware, such as with UTC")
+        return start.timestamp()
+    if isinstance(start, bool) or not isinstance(start, int | float) or not math.isfinite(start):
+        raise SandboxError(f"a clock cannot start at {start!r}; give seconds since 1970, or an aware datetime")
+    return start
+
+
+def _seconds(given: float | str | timedelta) -> float:
+    seconds: Any = given.total_seconds() if isinstance(given, timedelta) else given
+    if isinstance(given, str) and _DURATION.fullmatch(given):
+        seconds = sum(float(number) * _UNITS[unit] for number, unit in _PART.findall(given))
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not math.isfinite(seconds):
+        raise SandboxError(f"advance() takes seconds, a timedelta, or text such as '2h' or '1h30m', not {given!r}")
+    if seconds < 0:
+        raise SandboxError("a clock does not run backwards; use shift_wall() to set the time of day back")
+    return seconds
+
+
 class AutoJump:
     """Advances a :class:`FakeClock` in a task of its own; see :meth:`FakeClock.autojump`."""
 
@@ -141,7 +178,7 @@ class JumpingClock(FakeClock):
     waits for a real socket or a thread counts as blocked.
     """
 
-    def __init__(self, start: float | None = None) -> None:
+    def __init__(self, start: float | datetime | None = None) -> None:
         super().__init__(time.time() if start is None else start)
 
     async def _wait(self, sleeper: _Sleeper) -> None:

@@ -206,7 +206,8 @@ class Fault:
             for parameter in signature(getattr(cls, name)).parameters.values()
             if (value := getattr(effect, parameter.name, parameter.default)) != parameter.default
         }
-        return cls(name, effect, CallFilter(**where), {**arguments, **where})
+        options: dict[str, Any] = {**where}
+        return cls(name, effect, CallFilter(**options), {**arguments, **options})
 
     def __repr__(self) -> str:
         arguments = ", ".join(f"{name}={value!r}" for name, value in self._arguments.items())

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import inspect
-from collections.abc import Awaitable, Callable, Generator, Iterator
+from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from plutio_async.testing import Sandbox
 
 _MARKER = (
-    "plutio(*, switches=None, faults=(), limit=1000, seed=0, businesses=('example',), workspace=False): "
-    "settings of the test's sandbox; see plutio_async.testing"
+    "plutio(*, switches=None, faults=(), limit=1000, seed=0, businesses=('example',), workspace=False, **client): "
+    "settings of the test's sandbox, and options of its client; see plutio_async.testing"
 )
 _report = pytest.StashKey[Callable[[], str]]()
+_options = pytest.StashKey[Mapping[str, Any]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -51,14 +52,22 @@ def plutio_sandbox(request: pytest.FixtureRequest, plutio_clock: Clock) -> Sandb
 
 
 @pytest.fixture
-def plutio(request: pytest.FixtureRequest, plutio_sandbox: Sandbox) -> Iterator[Plutio]:
+def plutio_options() -> Mapping[str, Any]:
+    """Options of the client, such as ``{"retries": 0}``. Override the fixture; a marker's options come first."""
+    return {}
+
+
+@pytest.fixture
+def plutio(
+    request: pytest.FixtureRequest, plutio_sandbox: Sandbox, plutio_options: Mapping[str, Any]
+) -> Iterator[Plutio]:
     """A client of the test's sandbox, closed at the end of an async test in its event loop.
 
     Not an async fixture, so that it works with the anyio plugin and with pytest-asyncio in strict mode.
     """
     from plutio_async._client.client import Plutio
 
-    client = Plutio.sandbox(plutio_sandbox, clock=plutio_sandbox.clock)
+    client = Plutio.sandbox(plutio_sandbox, **{**plutio_options, **request.node.stash[_options]})
     test = request.node.obj
     if inspect.iscoroutinefunction(test):
         request.node.obj = _closing(test, client)
@@ -68,15 +77,18 @@ def plutio(request: pytest.FixtureRequest, plutio_sandbox: Sandbox) -> Iterator[
 
 
 @pytest.fixture
-def plutio_override(plutio: Plutio) -> Iterator[Callable[[Any], None]]:
-    """Gives a FastAPI app the test's client: ``plutio_override(app)``. The app has its own again after the test."""
+def plutio_override(plutio: Plutio) -> Iterator[Callable[..., None]]:
+    """Gives a FastAPI app the test's client: ``plutio_override(app)``. The app has its own again after the test.
+
+    ``plutio_override(app, client)`` gives it another one.
+    """
     from plutio_async.fastapi import get_plutio
 
     overridden: list[tuple[Any, dict[Any, Any]]] = []
 
-    def override(app: Any) -> None:
+    def override(app: Any, client: Plutio | None = None) -> None:
         overridden.append((app, dict(app.dependency_overrides)))
-        app.dependency_overrides[get_plutio] = lambda: plutio
+        app.dependency_overrides[get_plutio] = lambda: plutio if client is None else client
 
     yield override
     for app, before in reversed(overridden):
@@ -105,10 +117,12 @@ def _create(test: pytest.Item, clock: Clock) -> Sandbox | str:
             raise
         return f"plutio_sandbox: {error.name} is missing; install plutio-async[testing]"
     try:
-        sandbox = settings_of(test).sandbox(clock)
+        settings = settings_of(test)
+        sandbox = settings.sandbox(clock)
     except SandboxError as error:
         return f"@pytest.mark.plutio: {error}"
     test.stash[_report] = lambda: report(sandbox)
+    test.stash[_options] = settings.client
     return sandbox
 
 

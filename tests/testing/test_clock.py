@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
 import anyio
 import pytest
 
 from plutio_async._core.clock import Clock
-from plutio_async.testing.clock import FakeClock
+from plutio_async.testing import FakeClock, JumpingClock, SandboxError
 
 pytestmark = [pytest.mark.anyio, pytest.mark.both_loops]
 
@@ -148,3 +152,51 @@ async def test_time_does_not_run_backwards() -> None:
     """``advance`` refuses a negative step."""
     with pytest.raises(ValueError, match="shift_wall"):
         await FakeClock().advance(-1)
+
+
+@pytest.mark.parametrize(
+    ("given", "seconds"),
+    [
+        ("2h", 7200),
+        ("1h30m", 5400),
+        ("90s", 90),
+        ("1.5d", 129_600),
+        ("250ms", 0.25),
+        (timedelta(minutes=2), 120),
+        (0, 0),
+    ],
+)
+async def test_advances_by_a_duration(given: float | str | timedelta, seconds: float) -> None:
+    """Seconds, a timedelta, or text with units."""
+    clock = FakeClock(0.0)
+    await clock.advance(given)
+    assert clock.time() == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize("given", ["", "2 h", "h", "2x", "2h ", "-2h", None, True, math.nan, math.inf, [1]])
+async def test_a_wrong_duration_is_an_error(given: Any) -> None:
+    """It names what is taken."""
+    with pytest.raises(SandboxError, match=r"takes seconds, a timedelta, or text such as '2h' or '1h30m', not"):
+        await FakeClock().advance(given)
+
+
+async def test_starts_at_a_moment() -> None:
+    """A datetime of any zone."""
+    moment = datetime(2026, 5, 1, 11, tzinfo=timezone(timedelta(hours=2)))
+    for clock in (FakeClock(moment), JumpingClock(moment)):
+        assert datetime.fromtimestamp(clock.time(), UTC) == moment
+
+
+@pytest.mark.parametrize(
+    ("start", "message"),
+    [
+        (datetime(2026, 5, 1), "has no time zone; make it aware"),
+        ("2026-05-01", "a clock cannot start at '2026-05-01'; give seconds since 1970, or an aware datetime"),
+        (True, "cannot start at True"),
+        (math.nan, "cannot start at nan"),
+    ],
+)
+async def test_a_wrong_start_is_an_error(start: Any, message: str) -> None:
+    """When the clock is made, not when it is read."""
+    with pytest.raises(SandboxError, match=message):
+        FakeClock(start)

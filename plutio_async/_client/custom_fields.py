@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from plutio_async._core.checks import check_seconds
-from plutio_async._custom_fields.cache import SCHEMA_AGE, SchemaCache
+from plutio_async._custom_fields.cache import SCHEMA_AGE
 from plutio_async._custom_fields.schema import Schema
 from plutio_async._generated.resources.custom_fields import CustomFieldsResource
-from plutio_async._resources.sender import Sender
 
 
 class CustomFields(CustomFieldsResource):
     """Definitions of the fields that a workspace adds to its records, and their schema."""
-
-    def __init__(self, sender: Sender, cache: SchemaCache) -> None:
-        super().__init__(sender)
-        self._cache = cache
 
     async def schema(self, *, max_age: float = SCHEMA_AGE) -> Schema:
         """The definitions by entity and title, from the cache or the API.
@@ -30,13 +23,7 @@ class CustomFields(CustomFieldsResource):
             PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         check_seconds("max_age", max_age)
-        return await self._cache.get(self._load, max_age)
+        return await self._sender.schemas.get(self._load, max_age)
 
     async def _load(self) -> Schema:
         return Schema(await self.iterate().to_list())
-
-    async def _send(self, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return await super()._send(*args, **kwargs)
-        finally:
-            self._cache.expire()

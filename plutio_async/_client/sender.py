@@ -224,7 +224,9 @@ class ClientSender:
             finally:
                 if call.operation.method != "GET":
                     session.coalescer.forget_reads()
-        self.shared.schemas_of(options.business).bind(result)
+                    if call.operation.path.startswith("/custom-fields"):
+                        self.schemas.expire()
+        self.schemas.bind(result)
         return result
 
     @property
@@ -250,7 +252,11 @@ class ClientSender:
     def custom_fields(self) -> CustomFields:
         from plutio_async._client.custom_fields import CustomFields  # loads generated code
 
-        return CustomFields(self, self.shared.schemas_of(self.options.business))
+        return CustomFields(self)
+
+    @property
+    def schemas(self) -> SchemaCache:
+        return self.shared.schemas_of(self.business)
 
     async def trashed(self, resource: str) -> list[str]:
         from plutio_async._client.resource_map import trashed  # loads generated code

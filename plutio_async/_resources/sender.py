@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 if TYPE_CHECKING:
     from plutio_async._core.call import Call, OnAnswer
     from plutio_async._core.clock import Clock
+    from plutio_async._custom_fields.cache import SchemaCache
     from plutio_async._custom_fields.schema import Schema
     from plutio_async._pagination.page import PageCaps, Spawn
     from plutio_async._resources.coalesce import FetchMany
@@ -77,6 +78,11 @@ class Sender(Protocol):
 
     def noting(self, note: OnAnswer) -> Sender:
         """A sender that also passes each answer to ``note``."""
+        ...
+
+    @property
+    def schemas(self) -> SchemaCache:
+        """The definitions of custom fields that were read last."""
         ...
 
     async def custom_schema(self) -> Schema:

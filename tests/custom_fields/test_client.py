@@ -202,6 +202,9 @@ async def test_definitions_are_read_again_after_a_while(plutio: Plutio, sandbox:
     assert await plutio.custom_fields.schema(max_age=0) is not newer
     await plutio.custom_fields.create(title="Newer", entity_type="person", input_type="text")
     assert "Newer" in (await plutio.custom_fields.schema()).of("person").titles
+    made = [{"title": f"Newest {n}", "entity_type": "person", "input_type": "text"} for n in range(2)]
+    await plutio.custom_fields.create_many(made)
+    assert {"Newest 0", "Newest 1"} <= set((await plutio.custom_fields.schema()).of("person").titles)
 
 
 async def test_cold_callers_share_one_reading(plutio: Plutio, sandbox: Sandbox) -> None:

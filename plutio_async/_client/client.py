@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
-from functools import cached_property
 from types import EllipsisType, TracebackType
 from typing import TYPE_CHECKING, Any, Never, Self
 
 from plutio_async._core.errors import unexpected_setting
-from plutio_async._generated.root import BASE_URL, Resources
+from plutio_async._generated.root import BASE_URL, Resources, cached_property
 
 # Methods import what only they need, so that importing the class takes less time than importing httpx.
 if TYPE_CHECKING:
@@ -276,7 +275,9 @@ class Plutio(Resources):
     @cached_property
     def custom_fields(self) -> CustomFields:
         """Definitions of the fields that a workspace adds to its records, and the schema made of them."""
-        return self._sender.custom_fields
+        from plutio_async._client.custom_fields import CustomFields
+
+        return CustomFields(self._sender)
 
     @cached_property
     def files(self) -> Files:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+import functools
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from functools import cached_property as cached_property
+
     from plutio_async._resources.sender import Sender
 
     from .resources.archive import ArchiveResource
@@ -48,6 +50,17 @@ if TYPE_CHECKING:
     from .resources.trash_bin import TrashBinResource
     from .resources.wiki import WikiResource
     from .resources.wiki_entities import WikiEntitiesResource
+else:
+
+    class cached_property(functools.cached_property):
+        """Of the client's class it is the class of the resource, so that ``create_autospec(Plutio)`` has its methods."""
+
+        def __get__(self, client: Any, owner: type | None = None) -> Any:
+            return type(self.func(_Unbound)) if client is None else super().__get__(client, owner)
+
+    class _Unbound:
+        _sender = None
+
 
 BASE_URL = "https://api.plutio.com/v1.11"
 """The address of the API."""

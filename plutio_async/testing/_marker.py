@@ -66,9 +66,8 @@ def settings_of(test: Any) -> Settings:
         for name, value in marker.kwargs.items():
             if name not in (*known, *options):
                 hint = nearest(name, (*known, *options))
-                raise SandboxError(
-                    f"there is no setting {name!r}.{hint} Known: {', '.join(known)}, and the client's {', '.join(options)}"
-                )
+                all_known = f"{', '.join(known)}, and options of the client: {', '.join(options)}"
+                raise SandboxError(f"there is no setting {name!r}.{hint} Known: {all_known}")
             found.setdefault(name, value)
     client = {name: found.pop(name) for name in options if name in found}
     return Settings(**found, client=client)

@@ -53,7 +53,7 @@ def plutio_sandbox(request: pytest.FixtureRequest, plutio_clock: Clock) -> Sandb
 
 @pytest.fixture
 def plutio_options() -> Mapping[str, Any]:
-    """Options of the client, such as ``{"retries": 0}``. Override the fixture; a marker's options come first."""
+    """Options of the client, such as ``{"retries": 1}``. Override the fixture; a marker's options come first."""
     return {}
 
 

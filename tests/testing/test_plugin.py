@@ -85,6 +85,50 @@ class TestFixtures:
             """
         ).assert_outcomes(passed=4)
 
+    def test_options_of_the_client(self, run) -> None:
+        """By the marker, by a fixture of one's own, and the marker's first."""
+        run(
+            """
+            import pytest
+            from plutio_async import ServerError
+            from plutio_async.testing import Fault
+
+            @pytest.fixture
+            def plutio_options():
+                return {"retries": 1, "budget": 7}
+
+            @pytest.mark.anyio
+            @pytest.mark.plutio(faults=[Fault.server_error(503, nth=1)])
+            async def test_of_the_fixture(plutio):
+                with pytest.raises(ServerError):
+                    await plutio.tasks.list()
+                assert plutio.budget.limit == 7
+
+            @pytest.mark.anyio
+            @pytest.mark.plutio(retries=3, max_wait=5, faults=[Fault.server_error(503, nth=1)])
+            async def test_of_the_marker(plutio):
+                assert await plutio.tasks.list() == []
+                assert plutio.budget.limit == 7
+            """
+        ).assert_outcomes(passed=4)
+
+    def test_an_app_gets_another_client(self, run) -> None:
+        """One that the test made itself."""
+        run(
+            """
+            import pytest
+            from fastapi import FastAPI
+            from plutio_async import Plutio
+            from plutio_async.fastapi import get_plutio
+            from plutio_async.testing import Sandbox
+
+            def test_it(plutio_override):
+                app, mine = FastAPI(), Plutio.sandbox(Sandbox(businesses=["mine"]))
+                plutio_override(app, mine)
+                assert app.dependency_overrides[get_plutio]() is mine
+            """
+        ).assert_outcomes(passed=1)
+
     def test_client_and_sandbox_under_anyio(self, run) -> None:
         """Each ``async def`` test under the anyio plugin has its own sandbox, on asyncio and trio."""
         run(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, overload
 
 from plutio_async._core.clock import Clock
+from plutio_async._models.model import M, Model
 from plutio_async.testing._api.catalogue import catalogue
 from plutio_async.testing._api.forms import MIXED
 from plutio_async.testing._api.store import Record, Store, Workspace, copied
@@ -33,11 +34,19 @@ class Records:
         """The first of the businesses, for the ``Business`` header."""
         return self.businesses[0]
 
-    def seed(self, *, business: str | None = None, **resources: Iterable[Mapping[str, Any]]) -> dict[str, list[Record]]:
+    def seed(
+        self,
+        folder: str | os.PathLike[str] | None = None,
+        /,
+        *,
+        business: str | None = None,
+        **resources: Iterable[Mapping[str, Any] | Model],
+    ) -> dict[str, list[Record]]:
         """Adds records, without calls or events, and returns them: ``seed(tasks=[{"title": "…"}])``.
 
-        Field names may be the API's or in snake case, and a time may be a ``datetime``. Fields that every record has
-        are filled in.
+        Field names may be the API's or in snake case, and a time may be a ``datetime``. A record may be a model, such
+        as ``Task(title="…")``. Fields that every record has are filled in. The records of ``folder`` are added first,
+        as :meth:`load` does.
 
         Raises:
             SandboxError: an unknown resource or field, or a value of the wrong type. Nothing was added to that
@@ -45,10 +54,11 @@ class Records:
         """
         with self._lock:
             workspace = self._workspace(business)
+            loaded = {} if folder is None else self.load(folder, business=business)
             seeder = Seeder(self._store, catalogue(), self._validator)
             made = {name: seeder.seed(workspace, name, rows) for name, rows in resources.items()}
             copies: dict[str, list[Record]] = copied(made)
-            return copies
+            return {name: loaded.get(name, []) + copies.get(name, []) for name in (*loaded, *copies)}
 
     def seed_file(self, title: str, content: bytes, *, business: str | None = None, **fields: Any) -> Record:
         """Adds a file and its bytes, without calls or events, and returns its record.
@@ -116,19 +126,25 @@ class Records:
             for identifier in dict.fromkeys(ids):
                 workspace.trash[identifier] = resource, rows.pop(identifier)
 
-    def records(self, resource: str, *, business: str | None = None) -> list[Record]:
+    @overload
+    def records(self, resource: str, *, business: str | None = None) -> list[Record]: ...
+    @overload
+    def records(self, resource: type[M], *, business: str | None = None) -> list[M]: ...
+    def records(self, resource: str | type[M], *, business: str | None = None) -> list[Record] | list[M]:
         """Copies of all records of a resource, hidden ones included, the oldest first.
 
-        They are in the form in which the sandbox stores them; switches change only answers.
+        ``records("tasks")`` gives them in the form in which the sandbox stores them, since switches change only
+        answers; ``records(Task)`` gives models.
 
         Raises:
             SandboxError: there is no such resource or business.
         """
+        name = getattr(resource, "resource_name", resource)
         with self._lock:
             workspace = self._workspace(business)
-            check_resource(resource)
-            copies: list[Record] = copied(list(_rows(workspace, resource)))
-            return copies
+            check_resource(name)
+            copies: list[Record] = copied(list(_rows(workspace, name)))
+        return copies if isinstance(resource, str) else [resource.from_dict(record) for record in copies]
 
     def _workspace(self, business: str | None) -> Workspace:
         name = self.business if business is None else business

@@ -14,6 +14,7 @@ from attrs import frozen
 
 from plutio_async._core.json_text import is_deep
 from plutio_async._core.moments import format_moment
+from plutio_async._models.model import Model
 from plutio_async.testing._api.catalogue import Catalogue, Resource, api_name
 from plutio_async.testing._api.forms import MIXED
 from plutio_async.testing._api.messages import MAX_DEPTH, TooDeepError, read_json
@@ -87,6 +88,10 @@ class Seeder:
         return resource
 
     def _prepared(self, resource: Resource, fields: Any, location: Location) -> Record:
+        if isinstance(fields, Model):
+            if type(fields).__name__ != resource.schema_name:
+                raise SandboxError(f"{location.name}: {resource.name} has no records of {type(fields).__name__}")
+            fields = fields.to_dict()
         if not isinstance(fields, Mapping):
             raise SandboxError(f"{location.name}: a record is a mapping of fields, not {type(fields).__name__}")
         record = _json({_api_name(resource, name, location): value for name, value in fields.items()}, location)

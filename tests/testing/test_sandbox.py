@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import sys
 import threading
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from plutio_async.models import Person, PersonName, Task
 from plutio_async.testing import Event, FakeClock, Sandbox, SandboxError, SandboxStrayed
 from plutio_async.testing._api import server
 from plutio_async.testing._api.catalogue import Catalogue, Route, catalogue, description
@@ -414,3 +416,48 @@ def test_strict_mode_checks_answers_after_the_switches(monkeypatch: pytest.Monke
 def test_answers_of_unknown_shape_are_not_checked() -> None:
     """An operation without a described answer is not checked."""
     Validator(catalogue()).answer(Route("GET", "/x", "x", "x", "x"), object())
+
+
+def test_models_may_be_seeded() -> None:
+    """With the values that they have; the fields of every record are filled in."""
+    sandbox = Sandbox()
+    due = datetime(2026, 5, 1, 9, tzinfo=UTC)
+    made = sandbox.seed(
+        tasks=[Task(title="a", due_date=due), {"title": "b"}], people=[Person(name=PersonName(first="Leo"))]
+    )
+    assert titles(made["tasks"]) == ["a", "b"]
+    assert made["tasks"][0]["dueDate"] == "2026-05-01T09:00:00.000Z"
+    assert sandbox.records("people")[-1]["name"] == {"first": "Leo"}
+
+
+def test_records_come_as_models() -> None:
+    """By their class, typed as a list of it."""
+    sandbox = Sandbox()
+    sandbox.seed(tasks=[Task(id="t", title="a", project_id="p")])
+    (task,) = sandbox.records(Task)
+    assert (task.id, task.title, task.project_id, task.is_archived) == ("t", "a", "p", False)
+
+
+def test_a_folder_may_be_seeded(tmp_path: Path) -> None:
+    """Before the records that are named."""
+    (tmp_path / "tasks.jsonl").write_text('{"_id": "t", "title": "exported"}\n')
+    made = Sandbox().seed(tmp_path, tasks=[{"title": "own"}], roles=[{"title": "r"}])
+    assert titles(made["tasks"]) == ["exported", "own"]
+    assert titles(made["roles"]) == ["r"]
+
+
+@pytest.mark.parametrize(
+    ("use", "message"),
+    [
+        (lambda sandbox: sandbox.seed(tasks=[Person()]), r"tasks\[0\]: tasks has no records of Person"),
+        (lambda sandbox: sandbox.seed(tasks=[{}, Task(title=5)]), r"tasks\[1\].title: 5 is not of type"),
+        (lambda sandbox: sandbox.records(PersonName), "there is no resource None"),
+        (lambda sandbox: sandbox.seed("nowhere"), "there is no folder 'nowhere'"),
+    ],
+)
+def test_a_wrong_model_is_an_error(use: Any, message: str) -> None:
+    """It names the record."""
+    sandbox = Sandbox()
+    with pytest.raises(SandboxError, match=message):
+        use(sandbox)
+    assert sandbox.records("tasks") == []

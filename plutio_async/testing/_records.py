@@ -139,7 +139,7 @@ class Records:
         Raises:
             SandboxError: there is no such resource or business.
         """
-        name = getattr(resource, "resource_name", resource)
+        name: Any = getattr(resource, "resource_name", resource)
         with self._lock:
             workspace = self._workspace(business)
             check_resource(name)

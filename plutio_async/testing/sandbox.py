@@ -96,7 +96,7 @@ class Sandbox(Records, Assertions):
         with self._lock:
             self._store = Store(self.seed_number, self.clock, self.businesses, catalogue().timestamps)
             for workspace in self._store.workspaces.values():
-                new_records.furnish(self._store, workspace)
+                new_records.furnish(self._store, workspace, self._validator)
             self._server = self._new_server()
             for plan in self.plans:
                 plan.restart()

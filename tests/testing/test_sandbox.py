@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 import threading
+from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -461,3 +462,14 @@ def test_a_wrong_model_is_an_error(use: Any, message: str) -> None:
     with pytest.raises(SandboxError, match=message):
         use(sandbox)
     assert sandbox.records("tasks") == []
+
+
+def test_the_first_records_fit_a_description_that_was_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A value of another type than the description has now is left out, so that strict mode has nothing to refuse."""
+    document = deepcopy(catalogue().document)
+    properties = document["components"]["schemas"]["StatusFields"]["properties"]
+    properties["type"] = {"type": "integer"}
+    monkeypatch.setattr("plutio_async.testing.sandbox.validator", lambda: Validator(Catalogue(document)))
+    statuses = Api(Sandbox(strict=True)).get("/statuses")
+    assert titles(statuses) == ["New", "In progress", "Completed", "Canceled"]
+    assert [name for name in statuses[0] if name in ("type", "color")] == ["color"]

@@ -7,6 +7,7 @@ from typing import Any
 from plutio_async.testing._api.messages import ApiError
 from plutio_async.testing._api.quirks import Change, quirk
 from plutio_async.testing._api.store import Record, Store, Workspace
+from plutio_async.testing._api.validation import Validator
 
 PROJECT_STATUSES = (
     ("New", "open", "#2f80ed"),
@@ -33,18 +34,21 @@ _BLOCKS = {
 }
 
 
-def furnish(store: Store, workspace: Workspace) -> None:
-    """Adds the first records of a workspace: itself, its owner's profile, project statuses and role dashboards."""
+def furnish(store: Store, workspace: Workspace, validator: Validator) -> None:
+    """Adds the first records of a workspace: itself, its owner's profile, project statuses and role dashboards.
+
+    Without the values that do not fit the description, which may have other types than when this was written.
+    """
     workspace.owner = store.new_id()
-    store.add(workspace, "profiles", {"_id": workspace.owner}, silent=True)
     name = workspace.subdomain.replace("-", " ").title()
     business = {"_id": workspace.id, "name": name, "domain": workspace.subdomain, "currency": "USD", "timezone": "UTC"}
-    store.add(workspace, "businesses", business, silent=True)
+    records: list[tuple[str, Record]] = [("profiles", {"_id": workspace.owner}), ("businesses", business)]
     for title, entity_type, color in PROJECT_STATUSES:
         status = {"title": title, "entityType": "project", "type": entity_type, "color": color}
-        store.add(workspace, "statuses", status, silent=True)
-    for title in DASHBOARDS:
-        store.add(workspace, "dashboards", {"title": title, "pages": []}, silent=True)
+        records.append(("statuses", status))
+    records += [("dashboards", {"title": title, "pages": []}) for title in DASHBOARDS]
+    for resource, record in records:
+        store.add(workspace, resource, validator.fitting(resource, record), silent=True)
     workspace.initial = {identifier for rows in workspace.collections.values() for identifier in rows}
 
 

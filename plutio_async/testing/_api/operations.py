@@ -8,6 +8,7 @@ from typing import Any
 from plutio_async.testing._api import quirks
 from plutio_async.testing._api.listing import list_records
 from plutio_async.testing._api.messages import ApiError
+from plutio_async.testing._api.references import check_references
 from plutio_async.testing._api.store import Context, Record, copied
 
 Operation = Callable[[Context], Any]
@@ -95,6 +96,8 @@ def remove(context: Context, record: Record) -> Record:
 def writable(context: Context, body: Record) -> Record:
     """The body without the fields that the server sets. A switch decides about unknown fields."""
     fields = {name: value for name, value in body.items() if name not in _MANAGED}
+    if context.switches.references == "check":
+        check_references(context, fields)
     if context.switches.unknown_fields == "kept":
         return fields
     known = set(context.catalogue.resources[context.resource].properties)

@@ -67,17 +67,28 @@ class Validator:
         schema_name = self._catalogue.resources[resource].schema_name
         return self._problem(schema_name, record) if schema_name else None
 
+    def fitting(self, resource: str, record: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields of a record whose values fit the description."""
+        schema_name = self._catalogue.resources[resource].schema_name
+        errors = self._compile(schema_name).iter_errors(record) if schema_name else ()
+        wrong = {error.instance_path[0] for error in errors if error.instance_path}
+        return {name: value for name, value in record.items() if name not in wrong}
+
     def _problem(self, key: str, value: Any) -> str | None:
-        compiled = self._compiled.get(key)
-        if compiled is None:
-            reference = {"$ref": f"{_ROOT}#/roots/{key}"}
-            compiled = jsonschema_rs.Draft202012Validator(reference, registry=self._registry, validate_formats=True)
-            self._compiled[key] = compiled
+        compiled = self._compile(key)
         if compiled.is_valid(value):
             return None
         error = next(compiled.iter_errors(value))
         location = ".".join(str(part) for part in error.instance_path)
         return f"{location}: {error.message}" if location else str(error.message)
+
+    def _compile(self, key: str) -> jsonschema_rs.Validator:
+        if key not in self._compiled:
+            reference = {"$ref": f"{_ROOT}#/roots/{key}"}
+            self._compiled[key] = jsonschema_rs.Draft202012Validator(
+                reference, registry=self._registry, validate_formats=True
+            )
+        return self._compiled[key]
 
     @cached_property
     def _registry(self) -> jsonschema_rs.Registry:

@@ -104,7 +104,9 @@ class Records:
     def seed_workspace(self, *, business: str | None = None) -> dict[str, list[Record]]:
         """Adds the records of a small design studio, and returns them by resource."""
         with self._lock:
-            made = self.seed(business=business, **studio(self._store.new_id, self.clock.time()))
+            records = studio(self._store.new_id, self.clock.time())
+            fitting = {name: [self._validator.fitting(name, row) for row in rows] for name, rows in records.items()}
+            made = self.seed(business=business, **fitting)
             self._workspace(business).example |= {record["_id"] for rows in made.values() for record in rows}
             return made
 

@@ -193,6 +193,17 @@ def test_a_project_makes_its_first_task_board() -> None:
     assert [board["projectId"] for board in api.get("/task-boards")] == [project["_id"]]
 
 
+def test_a_task_has_the_board_that_it_was_given() -> None:
+    """A project does not put its tasks on its board."""
+    api = Api()
+    project = api.post("/projects", name="a")
+    assert not {"taskBoardId", "taskGroupId"} & api.post("/tasks", title="a", projectId=project["_id"]).keys()
+    board = api.get("/task-boards")[0]["_id"]
+    group = api.post("/task-groups", title="To do", taskBoardId=board)["_id"]
+    task = api.post("/tasks", title="b", projectId=project["_id"], taskBoardId=board, taskGroupId=group)
+    assert (task["taskBoardId"], task["taskGroupId"]) == (board, group)
+
+
 def test_project_status_is_an_object() -> None:
     """A new project has the first status as an object; a status is set by id or title."""
     api = Api()

@@ -21,6 +21,7 @@ ABOUT_THE_TESTS = {
     "test_strict_is_only_what_is_documented",
     "test_lenient_runs_a_client_that_builds_all_calls_alike",
     "test_lenient_lists_take_either_sort",
+    "test_lenient_takes_bulk_updates_of_automations",
     "test_profiles_take_further_switches",
     "test_texts_become_switches",
     "test_wrong_texts_are_errors",

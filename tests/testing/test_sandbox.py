@@ -470,6 +470,9 @@ def test_the_first_records_fit_a_description_that_was_changed(monkeypatch: pytes
     properties = document["components"]["schemas"]["StatusFields"]["properties"]
     properties["type"] = {"type": "integer"}
     monkeypatch.setattr("plutio_async.testing.sandbox.validator", lambda: Validator(Catalogue(document)))
-    statuses = Api(Sandbox(strict=True)).get("/statuses")
+    document["components"]["schemas"]["TaskFields"]["properties"]["title"] = {"type": "integer"}
+    sandbox = Sandbox(strict=True)
+    assert all("title" not in task for task in sandbox.seed_workspace()["tasks"])
+    statuses = Api(sandbox).get("/statuses")
     assert titles(statuses) == ["New", "In progress", "Completed", "Canceled"]
     assert [name for name in statuses[0] if name in ("type", "color")] == ["color"]

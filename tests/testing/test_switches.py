@@ -91,6 +91,8 @@ def test_references_may_be_checked(api: Api) -> None:
     assert api.call("PUT", "/tasks/bulk", {"_ids": [task["_id"]], "projectId": "gone"}).status == 400
     assert api.call("POST", "/tasks/move", {"_id": task["_id"], "projectId": "gone"}).status == 400
     assert api.sandbox.records("tasks") == [task]
+    api.post("/comments", entityType="project", entityId=project["_id"], bodyPlain="x")
+    assert api.call("POST", "/comments", {"entityType": "project", "entityId": task["_id"]}).status == 400
 
 
 @check("undocumented=refused")

@@ -15,6 +15,8 @@ def check_references(context: Context, fields: Record) -> None:
     for name, value in fields.items():
         named = known.get(name, {}).get("x-refers-to", ())
         resources = [named] if isinstance(named, str) else list(named)
+        if name == "entityId":
+            resources = _of_type(context, fields.get("entityType"), resources)
         for target, identifier in _ids(context, resources, value):
             if not any(identifier in context.workspace.collection(resource) for resource in target):
                 raise ApiError(400, f'"{name}" refers to no record: {identifier}')
@@ -24,9 +26,13 @@ def _ids(context: Context, resources: list[str], value: Any) -> Iterator[tuple[l
     """The ids in a value, each with the resources of which it may be. An object may say the type of its record."""
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, Mapping):
-            resource = context.catalogue.by_entity_type.get(str(item.get("entityType")))
-            target, identifier = [resource.name] if resource else resources, item.get("_id")
+            target, identifier = _of_type(context, item.get("entityType"), resources), item.get("_id")
         else:
             target, identifier = resources, item
         if target and isinstance(identifier, str):
             yield target, identifier
+
+
+def _of_type(context: Context, entity_type: Any, otherwise: list[str]) -> list[str]:
+    resource = context.catalogue.by_entity_type.get(str(entity_type))
+    return [resource.name] if resource else otherwise

@@ -49,9 +49,24 @@ def fields(resource: ResourceArgument, /, *, format: FormatOption = None) -> Non
 
 
 def sandbox(
-    *, host: str = "127.0.0.1", port: int = 8765, seed: int = 0, workspace: bool = False, load: str | None = None
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    seed: int = 0,
+    workspace: bool = False,
+    load: str | None = None,
+    business: tuple[str, ...] = (),
+    limit: int = 1000,
+    profile: str = "default",
+    switch: tuple[str, ...] = (),
+    fault: tuple[str, ...] = (),
+    quiet: bool = False,
+    record: str | None = None,
+    state: str | None = None,
 ) -> None:
     """Serve the sandbox, an in-memory Plutio server, until Ctrl-C. Needs the extra `testing`.
+
+    Prints the settings of a client, and a line for each call.
 
     Parameters
     ----------
@@ -65,16 +80,28 @@ def sandbox(
         Start with the records of a small design studio.
     load
         Start with the records of a folder that `plutio export` wrote.
+    business
+        The subdomain of a workspace; may be repeated.
+    limit
+        The calls an hour; 0 for no limit.
+    profile
+        A set of switches: default, strict or lenient.
+    switch
+        A behaviour of the API as NAME=VALUE, such as get_one=object; may be repeated.
+    fault
+        A fault, such as 'server_error(503, path="/tasks")'; may be repeated.
+    quiet
+        Print no line for each call.
+    record
+        Write the calls to a file, as JSON lines.
+    state
+        Keep the records in a file, and begin with those that are there.
     """
+    options = dict(locals())
     try:
-        from plutio_async.testing.__main__ import serve
+        from plutio_async.testing.__main__ import run
     except SystemExit as error:
         raise Problem(str(error)) from None
-    from plutio_async.testing import Sandbox
-
-    served = Sandbox(seed)
-    if workspace:
-        served.seed_workspace()
-    if load is not None:
-        served.load(load)
-    serve(served, host, port)
+    if limit < 0:
+        raise Problem(f"--limit {limit}: takes a number of calls, or 0 for no limit")
+    run(**options)

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 
 try:
+    from plutio_async.testing._api.messages import RecordedCall
+    from plutio_async.testing._recording import json_line, line_of
     from plutio_async.testing._serve import listen, server, url
+    from plutio_async.testing._state import StateFile
     from plutio_async.testing.errors import SandboxError
+    from plutio_async.testing.faults import Fault
     from plutio_async.testing.sandbox import Sandbox
     from plutio_async.testing.switches import PROFILES, Switches
 except ModuleNotFoundError as _error:
@@ -21,51 +28,96 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
-        serve(_sandbox(options), options.host, options.port)
+        run(**vars(options))
     except SandboxError as error:
         parser.error(str(error))
     return 0
 
 
-def serve(sandbox: Sandbox, host: str, port: int) -> None:
-    """Serves a sandbox until interrupted, and prints the settings of a client.
+def run(
+    *,
+    host: str,
+    port: int,
+    seed: int,
+    workspace: bool,
+    load: str | None,
+    business: Sequence[str],
+    limit: int,
+    profile: str,
+    switch: Sequence[str],
+    fault: Sequence[str],
+    quiet: bool,
+    record: str | None,
+    state: str | None,
+) -> None:
+    """Serves a sandbox until interrupted, and prints the settings of a client and a line for each call.
+
+    The options are those of ``python -m plutio_async.testing`` and of ``plutio sandbox``. A state that is there comes
+    in the place of ``workspace`` and ``load``.
 
     Raises:
-        SandboxError: the sandbox cannot listen on the port.
+        SandboxError: an option cannot work, or the sandbox cannot listen on the port.
     """
+    switches = Switches.parse(switch, profile)
+    sandbox = Sandbox(seed, switches=switches, businesses=business or ["example"], limit=limit or None)
+    faults = [Fault.parse(text) for text in fault]
+    with contextlib.ExitStack() as closing:
+        if state is None or not Path(state).expanduser().exists():
+            for one in sandbox.businesses if workspace else ():
+                sandbox.seed_workspace(business=one)
+            if load:
+                sandbox.load(load)
+        if state is not None:
+            closing.callback(StateFile(sandbox, state).close)
+            signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # so that the state is written
+        if faults:
+            sandbox.plan(faults)
+        if record is not None:
+            closing.enter_context(_recording(sandbox, record))
+        if not quiet:
+            sandbox.on_call(_print)
+        _serve(sandbox, host, port)
+
+
+def _serve(sandbox: Sandbox, host: str, port: int) -> None:
     with listen(host, port) as listening:
         _announce(sandbox, url(sandbox, listening))
         with contextlib.suppress(KeyboardInterrupt):
             server(sandbox.app).run(sockets=[listening])
 
 
-def _sandbox(options: argparse.Namespace) -> Sandbox:
-    sandbox = Sandbox(
-        options.seed,
-        switches=Switches.parse(options.switch, options.profile),
-        businesses=options.business or ["example"],
-        limit=options.limit or None,
-    )
-    if options.workspace:
-        for business in sandbox.businesses:
-            sandbox.seed_workspace(business=business)
-    if options.load:
-        sandbox.load(options.load)
-    return sandbox
+@contextlib.contextmanager
+def _recording(sandbox: Sandbox, path: str) -> Iterator[None]:
+    try:
+        opened = Path(path).open("w", encoding="utf-8")  # noqa: SIM115 - below
+    except OSError as error:
+        raise SandboxError(f"the calls cannot be written to {path}: {error.strerror}") from None
+    with opened as file:
+        sandbox.on_call(lambda call: print(json_line(call), file=file, flush=True))
+        yield
+
+
+def _print(call: RecordedCall) -> None:
+    print(f"{datetime.fromtimestamp(call.at, UTC):%H:%M:%S}  {line_of(call)}", flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:
     description = "Serves the sandbox, an in-memory Plutio server, on a port."
     parser = argparse.ArgumentParser(prog="python -m plutio_async.testing", description=description)
-    parser.add_argument("--host", default="127.0.0.1", help="host to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=_port, default=8765, help="port, 0 for any free one (default: %(default)s)")
-    parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same ids (default: %(default)s)")
-    parser.add_argument("--workspace", action="store_true", help="start with the records of a small design studio")
-    parser.add_argument("--load", metavar="FOLDER", help="start with an export: JSON lines, such as tasks.jsonl")
-    parser.add_argument("--business", action="append", metavar="NAME", help="subdomain of a workspace; may be repeated")
-    parser.add_argument("--limit", type=_limit, default=1000, help="calls an hour, 0 for no limit (default: 1000)")
-    parser.add_argument("--profile", choices=PROFILES, default="default", help="a set of switches")
-    parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help=_switch_help())
+    add = parser.add_argument
+    add("--host", default="127.0.0.1", help="host to listen on (default: %(default)s)")
+    add("--port", type=_port, default=8765, help="port, 0 for any free one (default: %(default)s)")
+    add("--seed", type=int, default=0, help="the same seed gives the same ids (default: %(default)s)")
+    add("--workspace", action="store_true", help="start with the records of a small design studio")
+    add("--load", metavar="FOLDER", help="start with an export: JSON lines, such as tasks.jsonl")
+    add("--business", action="append", default=[], metavar="NAME", help="subdomain of a workspace; may be repeated")
+    add("--limit", type=_limit, default=1000, help="calls an hour, 0 for no limit (default: 1000)")
+    add("--profile", choices=PROFILES, default="default", help="a set of switches")
+    add("--switch", action="append", default=[], metavar="NAME=VALUE", help=_switch_help())
+    add("--fault", action="append", default=[], help="such as 'server_error(503, path=\"/tasks\")'; may be repeated")
+    add("--quiet", action="store_true", help="print no line for each call")
+    add("--record", metavar="FILE", help="write the calls as JSON lines, for Sandbox.replay()")
+    add("--state", metavar="FILE", help="keep the records in a file, and begin with those that are there")
     return parser
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as _json
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,6 +15,7 @@ from plutio_async.testing._api.catalogue import api_name
 from plutio_async.testing._api.messages import RecordedCall
 from plutio_async.testing._api.oauth import TOKEN_PATH
 from plutio_async.testing._calls import DOWNLOAD, body_fields, matching_calls, query_names
+from plutio_async.testing._recording import Calls, difference, differences, short, target_of, write_calls
 from plutio_async.testing.errors import SandboxError, nearest
 
 _MAX_SHOWN = 40
@@ -24,8 +26,27 @@ class Assertions(ABC):
 
     @property
     @abstractmethod
-    def calls(self) -> list[RecordedCall]:
+    def calls(self) -> Calls:
         """The calls that the sandbox received."""
+
+    def record(self, file: str | os.PathLike[str]) -> None:
+        """Writes the calls to a file, a line of JSON each: method, path, query, body and status, and no secrets.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        write_calls(file, self.calls)
+
+    def replay(self, file: str | os.PathLike[str]) -> None:
+        """Asserts that the calls are those that a file recorded, in the same order. The same seed gives the same ids.
+
+        Raises:
+            AssertionError: they are not; the message is a diff.
+            SandboxError: the file has no recorded calls.
+        """
+        __tracebackhide__ = True
+        if found := differences(file, self.calls):
+            raise AssertionError("\n".join((f"other calls than in {os.fspath(file)}:", *found)))
 
     def assert_called(
         self,
@@ -91,7 +112,18 @@ class Assertions(ABC):
 
     def _message(self, wanted: _Wanted, expected: str, found: int) -> str:
         title = f"calls of {wanted}: expected {expected}, found {found or 'none'}"
-        return "\n".join((title, "", *listing(self.calls, wanted)))
+        return "\n".join((title, "", *listing(self.calls, wanted), *self._nearest(wanted)))
+
+    def _nearest(self, wanted: _Wanted) -> Iterator[str]:
+        """A diff with the call that is most like the wanted one."""
+        unlike = [
+            (len(found), at, call)
+            for at, call in enumerate(self.calls, 1)
+            if wanted.matches_route(call) and (found := list(wanted.differences(call)))
+        ]
+        if unlike:
+            _, at, call = min(unlike)
+            yield from ("", f"- as wanted, + as call {at}:", *difference(*wanted.beside(call)))
 
     def _count(self, wanted: _Wanted) -> int:
         return sum(wanted.matches_route(call) and not any(wanted.differences(call)) for call in self.calls)
@@ -136,13 +168,22 @@ class _Wanted:
             if given.get(name) != _text(value):
                 yield f"query.{name} is {given.get(name)!r}"
 
+    def beside(self, call: RecordedCall) -> tuple[Any, Any]:
+        """What is wanted of a call, and what the call has."""
+        wanted, given = {}, {"json": call.json, "query": dict(call.query)}
+        if self.json is not ...:
+            wanted["json"] = self.json
+        if self.query:
+            wanted["query"] = {name: _text(value) for name, value in self.query.items()}
+        return wanted, given
+
     @property
     def name(self) -> str:
         return " ".join(part for part in (self.method, self.path) if part) or "any kind"
 
     def __str__(self) -> str:
-        parts = [f"json {_short(self.json)}"] if self.json is not ... else []
-        parts += [f"query {_short(dict(self.query))}"] if self.query else []
+        parts = [f"json {short(self.json)}"] if self.json is not ... else []
+        parts += [f"query {short(dict(self.query))}"] if self.query else []
         return f"{self.name} with {' and '.join(parts)}" if parts else self.name
 
 
@@ -157,7 +198,7 @@ def _differences(location: str, wanted: Any, given: Any) -> Iterator[str]:
         for at, (one, other) in enumerate(zip(wanted, given, strict=True)):
             yield from _differences(f"{location}[{at}]", one, other)
     elif wanted != given or isinstance(wanted, bool) is not isinstance(given, bool):
-        yield f"{location} is {_short(given)}"
+        yield f"{location} is {short(given)}"
 
 
 def listing(calls: list[RecordedCall], wanted: _Wanted | None = None) -> Iterator[str]:
@@ -174,16 +215,10 @@ def listing(calls: list[RecordedCall], wanted: _Wanted | None = None) -> Iterato
 
 
 def _line(call: RecordedCall, wanted: _Wanted | None) -> str:
-    query = "?" + "&".join(f"{name}={value}" for name, value in call.query) if call.query else ""
-    body = "" if call.json is None else f" {_short(call.json)}"
+    body = "" if call.json is None else f" {short(call.json)}"
     differences = list(wanted.differences(call)) if wanted and wanted.matches_route(call) else []
     remark = f"   <- {', '.join(differences)}" if differences else ""
-    return f"{call.method} {call.path}{query}{body} -> {call.status or 'connection lost'}{remark}"
-
-
-def _short(value: Any) -> str:
-    text = _json.dumps(value, ensure_ascii=False, default=repr)
-    return text if len(text) <= 300 else f"{text[:299]}…"
+    return f"{call.method} {target_of(call)}{body} -> {call.status or 'connection lost'}{remark}"
 
 
 def _text(value: Any) -> str:

@@ -23,6 +23,7 @@ from plutio_async.testing._api.server import Server
 from plutio_async.testing._api.store import Listener, Store, StoreState
 from plutio_async.testing._api.validation import validator
 from plutio_async.testing._assertions import Assertions
+from plutio_async.testing._recording import Calls
 from plutio_async.testing._records import Records
 from plutio_async.testing._transport import SandboxTransport
 from plutio_async.testing.errors import SandboxError
@@ -82,6 +83,7 @@ class Sandbox(Records, Assertions):
         self._validator = validator()
         self._hooks: list[Hook | HookFactory] = []
         self._listeners: list[Listener] = []
+        self._call_listeners: list[Callable[[RecordedCall], None]] = []
         self._calls: deque[RecordedCall] = deque(maxlen=check.whole("keep_calls", keep_calls, 0))
         self.app: App = App(self.handle, self.clock.sleep, self.versions)
         self.webhooks: Webhooks = Webhooks(self)
@@ -190,9 +192,12 @@ class Sandbox(Records, Assertions):
         self._limit = self._server.limit.limit = check.hourly_limit(limit)
 
     @property
-    def calls(self) -> list[RecordedCall]:
-        """The calls that were answered or dropped, token calls included, the oldest first. They contain no secrets."""
-        return list(self._calls)
+    def calls(self) -> Calls:
+        """The calls that were answered or dropped, token calls included, the oldest first. They contain no secrets.
+
+        ``print(sandbox.calls)`` prints a table.
+        """
+        return Calls(self._calls)
 
     @property
     def versions(self) -> tuple[str, ...]:
@@ -232,6 +237,11 @@ class Sandbox(Records, Assertions):
         """
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
+
+    def on_call(self, listener: Callable[[RecordedCall], None]) -> Callable[[], None]:
+        """Calls ``listener`` at the end of each call. Returns a function to stop it."""
+        self._call_listeners.append(listener)
+        return lambda: self._call_listeners.remove(listener)
 
     def transport(self) -> SandboxTransport:
         """An ``httpx`` transport to this sandbox, without a network and for any host."""
@@ -277,7 +287,9 @@ class Sandbox(Records, Assertions):
             status = answer.status
             return answer
         finally:
-            self._calls.append(recorded(request, status, at))
+            self._calls.append(call := recorded(request, status, at))
+            for listener in tuple(self._call_listeners):
+                listener(call)
 
     async def _through_hooks(self, request: Request) -> Answer:
         hooks = [hook.for_call(request) if isinstance(hook, HookFactory) else hook for hook in self._hooks]

@@ -147,6 +147,8 @@ class Switches:
     @classmethod
     def parse(cls, settings: Iterable[str], profile: str = "default") -> Self:
         """From ``name=value`` texts of the command line, which change single switches of a profile."""
+        if profile not in PROFILES:
+            raise SandboxError(f"there is no profile {profile!r}; choose from {', '.join(PROFILES)}")
         chosen = {}
         for setting in settings:
             name, equals, text = setting.partition("=")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -156,3 +157,79 @@ def test_many_calls_are_listed_from_the_end() -> None:
     assert "… 21 earlier ones" in str(failure.value)
     assert "61. GET /tasks?skip=59 -> 200" in str(failure.value)
     assert "  21. " not in str(failure.value)
+
+
+def test_a_failure_shows_a_diff_with_the_nearest_call(sandbox: Sandbox) -> None:
+    """Of the fields that are wanted, with the call that has the fewest differences."""
+    with pytest.raises(AssertionError) as failure:
+        sandbox.assert_called("POST", "/tasks", json={"title": "Brif", "tags": ["a", "b"], "client": {"_id": "x"}})
+    _, _, diff = str(failure.value).partition("- as wanted, + as call 2:\n")
+    changed = [line for line in diff.splitlines() if line[0] in "-+"]
+    assert changed == [
+        '-     "title": "Brif",',
+        '+     "title": "Brief",',
+        '-       "_id": "x"',
+        '+       "_id": "Hc4RtZ8mWq2NxKb7V"',
+    ]
+
+
+def test_a_failure_without_a_similar_call_shows_no_diff(sandbox: Sandbox) -> None:
+    """There is nothing to compare."""
+    with pytest.raises(AssertionError) as failure:
+        sandbox.assert_called("PUT", "/tasks", json={"title": "Brief"})
+    assert "as wanted" not in str(failure.value)
+
+
+def test_calls_are_a_table_as_text(sandbox: Sandbox) -> None:
+    """With number, status, method, path, query and body."""
+    lines = str(sandbox.calls).splitlines()
+    assert lines[2:] == [
+        '  3  200  POST   /tasks  {"title": "Plan"}',
+        "  4  200  GET    /tasks?limit=50&isTemplate=true",
+    ]
+    assert str(Sandbox().calls) == "no calls"
+
+
+def story(title: str = "Plan") -> Sandbox:
+    api = Api(Sandbox(seed=3))
+    made = api.post("/tasks", title="Brief")
+    api.call("PUT", "/tasks", {"_id": made["_id"], "title": title})
+    api.get("/tasks", limit=5)
+    return api.sandbox
+
+
+def test_calls_are_recorded_and_compared(tmp_path: Path) -> None:
+    """A later run with the same calls passes; another one fails with a diff. No secret is in the file."""
+    file = tmp_path / "calls.jsonl"
+    story().record(file)
+    assert len(file.read_text().splitlines()) == 4
+    assert "secret" not in file.read_text()
+    story().replay(file)
+    with pytest.raises(AssertionError) as failure:
+        story("Draft").replay(file)
+    changed = [re.sub("[A-Za-z0-9]{17}", "ID", line) for line in str(failure.value).splitlines() if line[0] in "-+"][2:]
+    assert changed == [
+        '-PUT /tasks {"_id": "ID", "title": "Plan"} -> 200',
+        '+PUT /tasks {"_id": "ID", "title": "Draft"} -> 200',
+    ]
+
+
+@pytest.mark.parametrize("content", [None, "x", "[]", '{"method": "GET"}', "5"])
+def test_a_file_without_calls_is_an_error(tmp_path: Path, content: str | None) -> None:
+    """Missing, or of something else."""
+    file = tmp_path / "calls.jsonl"
+    if content is not None:
+        file.write_text(content)
+    with pytest.raises(SandboxError, match=r"calls.jsonl has no recorded calls: "):
+        Sandbox().replay(file)
+
+
+def test_listeners_hear_of_each_call() -> None:
+    """Until they are stopped."""
+    api, heard = Api(), []
+    stop = api.sandbox.on_call(lambda call: heard.append((call.method, call.path, call.status)))
+    api.get("/tasks")
+    api.call("GET", "/nothing")
+    stop()
+    api.get("/tasks")
+    assert heard == [("GET", "/tasks", 200), ("GET", "/nothing", 403)]

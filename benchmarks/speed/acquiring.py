@@ -29,7 +29,9 @@ def rows(sizes: Sizes) -> Iterator[Row]:
     yield Row("take a call of a shared file", "a bare `httpx` call", ratio(figures, "file", "raw"), at_most(1))
     taken: dict[str, Case] = {"budget": lambda: taking(sizes.acquired), "microsecond": lambda: 1e-6}
     figures = by_turns(taken, sizes.rounds)
-    yield Row("the same, without its end", "1 µs", ratio(figures, "budget", "microsecond"), at_most(0.5))
+    yield Row(
+        "take a call of the budget, without its end", "1 µs", ratio(figures, "budget", "microsecond"), at_most(0.5)
+    )
 
 
 def taking(times: int) -> float:

@@ -65,7 +65,9 @@ def in_the_environment(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 
 @pytest.fixture
-def plutio_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def plutio_in_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """A workspace without records, and a folder for the files of a program."""
+    monkeypatch.chdir(tmp_path)
     with in_the_environment(Sandbox(), monkeypatch):
         yield
 
@@ -100,17 +102,14 @@ def redis_in_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 @pytest.mark.usefixtures("plutio_in_the_environment", "redis_in_the_environment", "dlt_in_a_folder")
 def test_the_blocks_of_a_page(path: Path) -> None:
-    """All blocks run. Those of ``docs/testing.md`` are tests, which the tests of the plugin run.
-
-    Those of ``docs/jobs.md`` are modules, which ``test_jobs.py`` runs.
-    """
+    """All blocks run. Those of ``docs/testing.md`` are tests, which the tests of the plugin run."""
     run(MARKDOWN.parse(path))
 
 
 @pytest.mark.parametrize("path", HOW_TOS, ids=lambda path: path.name)
 @pytest.mark.usefixtures("studio_in_the_environment", "dlt_in_a_folder")
 def test_the_programs_of_a_how_to(path: Path) -> None:
-    """They run on the studio, and print what they show."""
+    """They run on the studio, and print what they show. ``test_jobs.py`` runs those that are whole files."""
     run(MARKDOWN.parse(path))
 
 

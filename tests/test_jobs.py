@@ -1,4 +1,4 @@
-"""The recipes of ``docs/jobs.md``, each run in its framework against a served sandbox, which counts the token calls."""
+"""The how-tos of where a program runs, each in its framework against a served sandbox, which counts the token calls."""
 
 from __future__ import annotations
 
@@ -15,35 +15,39 @@ from types import ModuleType
 import anyio
 import pytest
 
-from plutio_async import Plutio
 from plutio_async.testing import Sandbox
 
 from .redis.server import Server
 
 pytestmark = pytest.mark.integration
 
-PAGE = (Path(__file__).parent.parent / "docs" / "jobs.md").read_text(encoding="utf-8")
-RECIPES = dict(re.findall(r"```python\n# (\w+)\.py\n(.*?)```", PAGE, re.DOTALL))
+HOW_TOS = Path(__file__).parent.parent / "docs" / "how-to"
+FILE = re.compile(r'^```\w+ title="(\S+)"\n(.*?)^```$', re.DOTALL | re.MULTILINE)
+FILES = {
+    name: dict(FILE.findall((HOW_TOS / f"{name}.md").read_text(encoding="utf-8")))
+    for name in ("aws-lambda", "celery", "cron", "django", "flask", "several-workers")
+}
+RECIPES = {file: text for files in FILES.values() for file, text in files.items() if file.endswith(".py")}
 PROJECT = "Hc4RtZ8mWq2NxKb7V"
 
 
 @pytest.fixture
 def sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
-    """A served sandbox with a project, in the environment."""
+    """A served sandbox with a project, in the environment, and a folder with the files of the pages."""
     sandbox = Sandbox()
-    sandbox.seed(projects=[{"_id": PROJECT, "title": "Site"}], tasks=[{"title": "Brief"}])
+    sandbox.seed(projects=[{"_id": PROJECT, "title": "Site"}], tasks=[{"title": "Brief", "status": "incomplete"}])
     for name, source in RECIPES.items():
-        (tmp_path / f"{name}.py").write_text(source, encoding="utf-8")
+        (tmp_path / name).write_text(source, encoding="utf-8")
     with sandbox.serving() as url:
         monkeypatch.setenv("PLUTIO_BASE_URL", url)
         monkeypatch.setenv("PLUTIO_CLIENT_ID", sandbox.client_id)
         monkeypatch.setenv("PLUTIO_CLIENT_SECRET", sandbox.client_secret)
         monkeypatch.setenv("PLUTIO_BUSINESS", sandbox.business)
-        monkeypatch.setenv("PLUTIO_SHARED", str(tmp_path / "plutio.db"))
+        monkeypatch.chdir(tmp_path)
         monkeypatch.syspath_prepend(tmp_path)
         yield sandbox
     for name in RECIPES:
-        sys.modules.pop(name, None)
+        sys.modules.pop(name.removesuffix(".py"), None)
 
 
 def load(name: str) -> ModuleType:
@@ -56,9 +60,12 @@ def calls(sandbox: Sandbox) -> tuple[int, int]:
     return tokens, len(sandbox.calls) - tokens
 
 
-def test_the_page_has_all_recipes() -> None:
-    """None is lost when the page is edited."""
-    assert set(RECIPES) == {"celery_tasks", "lambda_function", "flask_app", "django_views", "cron_script"}
+def shell(command: str, folder: Path) -> str:
+    """What a command prints, with its errors."""
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120
+    )
+    return done.stdout
 
 
 def test_lambda(sandbox: Sandbox) -> None:
@@ -91,15 +98,42 @@ def test_django(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.system
-def test_cron(sandbox: Sandbox, tmp_path: Path) -> None:
-    """Runs share the token in the file, and the calls of the hour."""
-    for _ in range(3):
-        run = subprocess.run(
-            [sys.executable, "-W", "error", "cron_script.py"], cwd=tmp_path, check=True, capture_output=True, text=True
-        )
-        assert (run.stdout, run.stderr) == ("1\n", "")
-    assert calls(sandbox)[0] == 1
-    assert Plutio.from_env().budget.remaining == 1000 - len(sandbox.calls)
+def test_cron(sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line of the page runs the program in its folder. Runs share the token in the file, and the calls of the hour."""
+    page = FILES["cron"]
+    folder = tmp_path / "studio"
+    python = folder / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} -W error "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    (folder / "open_tasks.py").write_text(page["open_tasks.py"], encoding="utf-8")
+    assert set(re.findall(r"export (\w+)=", page["plutio.env"])) <= os.environ.keys()
+    variables = "".join(f"export {name}={os.environ[name]}\n" for name in os.environ if name.startswith("PLUTIO_"))
+    (folder / "plutio.env").write_text(variables, encoding="utf-8")
+    for name in [name for name in os.environ if name.startswith("PLUTIO_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    sandbox.seed(tasks=[{"title": "Sketch", "status": "incomplete"} for _ in range(14)])
+
+    *minute_to_weekday, command = page["crontab"].strip().split(" ", 5)
+    assert minute_to_weekday == ["0", "6", "*", "*", "*"]
+    for _ in range(2):
+        assert shell(command, tmp_path) == ""
+    assert (folder / "open_tasks.log").read_text(encoding="utf-8") == page["open_tasks.log"]
+    assert calls(sandbox) == (1, 4)
+
+
+@pytest.mark.system
+def test_workers_of_one_machine(sandbox: Sandbox, tmp_path: Path) -> None:
+    """One after the other they print what the page shows; at the same time they share the token too."""
+    page = (HOW_TOS / "several-workers.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```console\n\$ (.*?)\n(.*?)```", page, re.DOTALL)
+    command, shown = block
+    assert shell(command.replace("python", sys.executable), tmp_path) == shown
+    workers = [subprocess.Popen([sys.executable, "worker.py"], stdout=subprocess.DEVNULL) for _ in range(4)]
+    assert [worker.wait(120) for worker in workers] == [0] * 4
+    assert shell(f"{sys.executable} worker.py", tmp_path) == "992 calls left for all\n"
+    assert calls(sandbox) == (1, 7)
 
 
 @pytest.fixture

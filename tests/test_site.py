@@ -139,7 +139,7 @@ FOUND_FIRST = {
     "error 429": "errors/",
     "401": "troubleshooting/",
     "hang": "how-to/my-script-waits/",
-    "Celery": "jobs/",
+    "Celery": "how-to/celery/",
     "FastAPI": "fastapi/",
     "overdue invoice": "how-to/send-reminders/",
     "BulkFailed": "reference/api-errors/",

@@ -254,7 +254,7 @@ def _over_sockets(url: str) -> Plutio:
 def test_the_page_prints_the_table() -> None:
     """Word for word, and with a reason for each kind."""
     head = (
-        "| what came of the attempt | may the API have acted? | a read, or a write that may happen twice "
+        "| how the attempt ended | may the API have acted? | a read, or a write that may happen twice "
         "| any other write, such as a create | why |\n| --- | --- | --- | --- | --- |\n"
     )
     rows = PAGE.read_text(encoding="utf-8").partition(head)[2].partition("\n\n")[0].splitlines()

@@ -26,8 +26,8 @@ class Resumes(IndependentTries):
     name = "resumes"
     description = (
         "an iteration stops anywhere and resumes after rows and the page cap changed: a lost record that always "
-        "existed, or more than 4 × rows ÷ page + 140 consecutive calls without a new record, which a search and a walk "
-        "may make"
+        "existed, or more than 4 × rows ÷ page + 140 consecutive calls without a new record, the most that a search "
+        "and an iteration may make"
     )
     tries = 300
     short = 15

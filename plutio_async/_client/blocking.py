@@ -128,7 +128,7 @@ class _Items(Facade):
 
 
 class Records(_Items, Generic[T]):
-    """All records of a list, as those of ``plutio_async``: ``for record in …``. Leaving the loop ends the walk."""
+    """All records of a list, as those of ``plutio_async``: ``for record in …``. Leaving the loop cancels fetches."""
 
 
 class Changes(_Items, Generic[T]):

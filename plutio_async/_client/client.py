@@ -43,7 +43,7 @@ class Plutio(Resources):
     Make one for a process and close it: ``async with Plutio.from_env() as plutio``. Resources are attributes:
     ``plutio.tasks``, ``plutio.time_tracks``, … It holds the connections, the token and the budget of calls, which
     ``with_options()`` and ``for_business()`` share. A closed client can be entered again, in the same or another event
-    loop, with new connections; so can one that a loop left open when it ended.
+    loop, with new connections. If an event loop ended without closing the client, it can be entered again too.
 
     Args:
         client_id: From Settings, API manager, in the web app.
@@ -64,7 +64,7 @@ class Plutio(Resources):
         transport: An async transport of httpx or httpx2, in place of the network; for tests.
         max_connections: The most connections at a time.
         proxy: The URL of a proxy; without it, the environment's proxies are used.
-        http2: Speaks HTTP/2 where the server does; needs the ``http2`` extra.
+        http2: Uses HTTP/2 if the server supports it; needs the ``http2`` extra.
         verify: Your own SSL context. One that checks no certificates causes an ``InsecureConnectionWarning``, once.
         allow_http: Allows an http ``base_url`` on any host, which sends the secret unencrypted.
         max_response_bytes: The longest body of an answer, unpacked. A longer one raises ``ResponseTooLarge``.
@@ -73,8 +73,8 @@ class Plutio(Resources):
             is not documented, so by default the client reads the others first, in one more call, and sends them too.
         coalesce: Makes one call for equal reads, and for gets of one resource, that happen at the same time.
         observer: Is called as calls happen; or several, in a list. See :class:`~plutio_async.Observer`.
-        learned: What ``plutio doctor`` measured of the server: the path of its ``learned.toml``, or a mapping. It sizes
-            pages and spells ``sort``, and is never taken as a proof that a list has ended.
+        learned: What ``plutio doctor`` measured of the server: the path of its ``learned.toml``, or a mapping. It sets
+            the size of pages and the spelling of ``sort``. The end of a list is still checked.
         app_name: The name of your program, such as ``"invoice-export/1.2"``, for the ``User-Agent`` of each call.
 
     Raises:

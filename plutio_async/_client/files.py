@@ -33,12 +33,12 @@ class Files(FilesResource):
         *,
         progress: Callable[[DownloadProgress], None] | None = None,
     ) -> Path:
-        """Saves the bytes of a file under a path, and returns the path. Replaces a file that is there.
+        """Saves the bytes of a file under a path, and returns the path. Replaces an existing file.
 
         The request goes to the ``url`` of the file without the token, the ``Business`` header and other credentials. It
-        is no call of the budget, and has no size limit. A connection that breaks is made again, and continues where the
-        bytes end if the server allows it; so does the next download from the same URL to the same path. ``timeout``
-        bounds the wait for each piece. At the end the length is verified, and the checksum if the server states one.
+        uses no call of the budget, and has no size limit. If a connection breaks, a new one continues where the bytes
+        end, if the server allows it. So does the next download from the same URL to the same path. ``timeout`` bounds
+        the wait for each piece. At the end the length is verified, and the checksum if the server states one.
 
         Args:
             file: The file, or its id, which costs a call.
@@ -49,7 +49,7 @@ class Files(FilesResource):
         Raises:
             ConfigurationError: the file has no url that can be fetched.
             StatusError: the server of the file refuses it.
-            UnreadableAnswer: the bytes are not those that the server states. Nothing of them is kept.
+            UnreadableAnswer: the length or the checksum is not that of the server. No bytes are kept.
             PlutioError: any other error of a call; see ``plutio_async.errors``.
             OSError: the file cannot be written.
         """

@@ -49,7 +49,7 @@ class SharedFile:
     """A file that the processes of one machine share: ``Plutio(..., shared=SharedFile("plutio.db", reserve=50))``.
 
     It is an SQLite database, in WAL mode, that only this user can read, since it holds the access token. Each API
-    client has its own count in it. A restart, also of the machine, forgets no call.
+    client has its own count in it. All calls still count after a restart of the processes or of the machine.
 
     Args:
         path: A path on a local disk. The file is created when it is missing.
@@ -57,7 +57,7 @@ class SharedFile:
         in_flight: Seconds that a call may be on its way to the API after its process was killed.
 
     Raises:
-        ConfigurationError: the path is none.
+        ConfigurationError: this is not a path.
     """
 
     def __init__(
@@ -90,7 +90,7 @@ class SharedFile:
         """The calls of an API client, over all processes.
 
         Raises:
-            ConfigurationError: a number cannot work, other processes count by others, or the file cannot be used.
+            ConfigurationError: a number cannot work, other processes use other numbers, or the file cannot be used.
         """
         store = FileStore(self._database, account_key(account), self._in_flight)
         return Budget(1000 if limit is None else limit, store=store, clock=clock, **self._options)

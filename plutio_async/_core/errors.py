@@ -135,9 +135,10 @@ class FindsSimilar(Protocol):
 class OutcomeUnknown(PlutioError):
     """A write was sent and may or may not have happened.
 
-    No answer came, or one that says nothing about the write: it cannot be read, or is a gateway's or a redirect. Only a
-    write that may happen twice was repeated then, and its last attempt failed without a word on the earlier ones.
-    ``__cause__`` is the last failure; ``docs/writes.md`` lists the failures that raise this error.
+    No answer came, or the answer does not show whether the write happened: it cannot be read, or is that of a gateway
+    or a redirect. The write was repeated only if doing it twice is safe; then the last attempt failed, and its failure
+    does not show what the earlier ones did. ``__cause__`` is the last failure; ``docs/writes.md`` lists the failures
+    that raise this error.
 
     ``sent`` is the body of the write as JSON values, with each ``Decimal`` as it is; ``business`` is the workspace,
     ``None`` for the token's only one.
@@ -248,7 +249,7 @@ class WebhookError(PlutioError):
 
 
 class WrongSecret(WebhookError):
-    """The header with the shared secret is missing or has another value, so somebody else may have sent this."""
+    """The header with the shared secret is missing or has another value, so the sender may not be Plutio."""
 
 
 class DeliveryTooLarge(WebhookError):

@@ -48,11 +48,11 @@ class Column:
 class RecordList(list[T]):
     """A list of records, which notebooks show as a table, and which becomes a frame of pandas or polars.
 
-    A frame has a row for each record and a column for each field that one of them has, by its Python name; those of a
-    part are columns of their own, ``name.first``. Moments are datetimes in UTC, numbers are ``Decimal`` with the digits
-    that were sent, whole numbers and flags stay what they are, and what is missing is null. Custom fields are columns
-    ``custom.Plan``, if their definitions were read before (``await plutio.custom_fields.schema()``), and otherwise one
-    column ``custom_fields``.
+    A frame has a row for each record, and a column for each field that at least one of them has, by its Python name.
+    Each field of a part has its own column, such as ``name.first``. Moments are datetimes in UTC. Numbers are
+    ``Decimal`` with the digits that were sent, except whole numbers. Missing values are null. If the definitions of
+    custom fields were read before (``await plutio.custom_fields.schema()``), each has a column, such as
+    ``custom.Plan``. Otherwise there is one column ``custom_fields``.
     """
 
     __slots__ = ()

@@ -75,7 +75,8 @@ class Outcome:
 class Observer:
     """Is called as calls happen. Override the methods that you need.
 
-    The methods run in the task of the call, so they must be quick. An exception is logged once, and breaks no call.
+    The methods run in the task of the call, so they must be quick. An exception does not change the call. The first is
+    logged.
     """
 
     def call_started(self, call: ObservedCall, /) -> None:

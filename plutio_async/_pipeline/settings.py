@@ -40,8 +40,8 @@ class Options:
             the budget's own ``max_wait``.
         priority: ``"background"`` calls leave the budget's reserve to ``"interactive"`` ones.
         retries: When and how often a failed call is repeated.
-        business: The workspace's subdomain; ``None`` takes the one that the token is for.
-        coalesce: Makes one call of reads that are the same, and of gets of one resource, where they happen at once.
+        business: The workspace's subdomain; ``None`` is the only one that the token is for.
+        coalesce: Makes one call for equal reads, and for gets of one resource, that happen at the same time.
         headers: More headers, which may be secret.
         on_answer: Each is called with status, headers and seconds of each attempt that succeeds.
     """

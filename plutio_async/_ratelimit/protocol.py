@@ -92,7 +92,7 @@ class CallBudget(Protocol):
     """Grants calls. End each lease once, see :class:`~plutio_async._ratelimit.protocol.Lease`.
 
     Only ``acquire`` and ``wait`` wait. The others are plain functions, so that a task can call them while it is being
-    cancelled; a budget that lives on a server sends reports along with the next exchange.
+    cancelled. A budget on a server sends reports with the next exchange.
     """
 
     @property

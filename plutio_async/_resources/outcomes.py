@@ -163,7 +163,7 @@ class BulkResult(Outcomes[str], Mapping[str, Outcome]):
 
     @property
     def missing(self) -> list[str]:
-        """The ids that are not among those that the answer names."""
+        """The ids that the answer does not name."""
         return self.ids("missing")
 
     def note(self, outcomes: Mapping[str, Outcome], error: PlutioError | None = None) -> None:

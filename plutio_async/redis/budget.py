@@ -26,17 +26,17 @@ __all__ = ["RedisBudget"]
 class RedisBudget:
     """A budget of ``limit`` calls in any ``period`` seconds for all workers that use the same server and key.
 
-    Use it in an ``async with`` block, in one event loop after another. The server keeps the log and its clock counts,
-    so that the rolling period holds over all workers. Callers are served in the order of their arrival, whichever
-    worker they are in. A worker that dies leaves the queue, and its calls count to their end.
+    Use it in an ``async with`` block, in one event loop after another. The server has the log of calls, and uses its
+    own clock, so that the rolling period holds over all workers. Callers of all workers are served in the order of
+    their arrival. If a worker is killed, its callers leave the queue, and its calls still count.
 
     Args:
         server: A URL such as ``redis://host:6379/0``, or a ``coredis`` client whose block is open.
         limit: Calls in each period.
         period: Seconds; the same for all workers.
         key: Names the budget: one for each API client. All the server's keys begin with it.
-        capacity: No more than so many calls go out at once, and they are refilled evenly. Default: all.
-        reserve: Calls of each period that are kept from ``background`` callers. Default: a tenth.
+        capacity: The most calls that may go out at once; they become free again evenly. Default: all.
+        reserve: Calls of each period that ``background`` callers leave to others. Default: a tenth.
         max_wait: The longest that a caller waits, in seconds. Default: no bound.
         on_outage: What happens when the server cannot be reached, or has lost its data. ``"closed"``: no call is
             granted; after ``outage_wait`` seconds callers get ``ConnectionFailed``. ``"local share"``: each worker
@@ -44,7 +44,7 @@ class RedisBudget:
         workers: How many workers there are at most; for ``"local share"``.
         outage_wait: Seconds that callers wait for the server to come back, if their ``max_wait`` does not end before.
         in_flight: Seconds that a call may be on its way to the API before its worker reports its end: longer than the
-            client's timeout. The calls of a worker that died count so much longer than a period.
+            client's timeout. If a worker is killed, its calls count this much longer than a period.
         timeout: Seconds that an exchange with the server may take.
 
     Raises:

@@ -22,7 +22,7 @@ class SharedRedis:
 
     Args:
         server: A URL such as ``redis://host:6379/0``, or a ``coredis`` client whose block is open.
-        key: All the server's keys begin with it. Each API client has keys of its own.
+        key: All the server's keys begin with it. Each API client has its own keys.
         period: As that of :class:`~plutio_async.redis.RedisBudget`, as are all others.
 
     Raises:

@@ -66,8 +66,8 @@ class RedisTokenStore(LeasedTokenStore):
     Args:
         server: A URL such as ``redis://host:6379/0``, or a ``coredis`` client whose block is open.
         key: All the server's keys begin with it.
-        lease: Seconds for which only one worker may renew. A worker that dies blocks the others for no longer.
-        leeway: A stored token that ends within so many seconds counts as none.
+        lease: Seconds for which only one worker may renew. If it is killed, the others wait no longer than this.
+        leeway: A stored token that expires within so many seconds is not used.
         timeout: Seconds that an exchange with the server may take.
 
     Raises:

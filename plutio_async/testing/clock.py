@@ -45,7 +45,7 @@ class FakeClock:
         self._change: anyio.Event | None = None
 
     def monotonic(self) -> float:
-        """Seconds on a clock of its own zero."""
+        """Seconds from an arbitrary start, which only go forward."""
         return _BOOT + self._elapsed
 
     def time(self) -> float:

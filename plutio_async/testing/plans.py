@@ -94,7 +94,7 @@ class PlannedCall:
 class Plan:
     """Applies faults to the calls of one sandbox until ``stop()``, or as a context manager until the block ends.
 
-    The same seed and the same calls give the same strikes, whatever other calls are made in between.
+    The same seed and the same calls give the same faults, also if other calls are made in between.
 
     Raises:
         SandboxError: a fault that could never affect a call, or not as intended.
@@ -111,16 +111,16 @@ class Plan:
 
     @property
     def strikes(self) -> list[Strike]:
-        """The strikes so far, the oldest first."""
+        """The calls that faults changed so far, the oldest first."""
         return list(self._strikes)
 
     @property
     def missed(self) -> list[Fault]:
-        """The faults that have not affected a call yet. A test in which a fault never acts may prove nothing."""
+        """The faults that have not affected a call yet. A test should check that there are none."""
         return [counter.fault for counter in self._counters if not counter.affected]
 
     def restart(self) -> None:
-        """Resets the counts and the strikes."""
+        """Resets the counts of calls, and ``strikes``."""
         self._counters = [_Counter(fault, index) for index, fault in enumerate(self.faults)]
         self._strikes.clear()
 

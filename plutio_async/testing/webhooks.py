@@ -161,7 +161,7 @@ class Webhooks:
         Args:
             receiver: A URL, or an async function of the body and the headers that may return a status.
             events: The names of the events, such as ``task.create``; ``*`` matches anything. ``created``, ``updated``,
-                ``deleted`` and ``person`` stand for what the API calls them, as in ``Inbox.on``.
+                ``deleted`` and ``person`` mean the names that the API uses, as in ``Inbox.on``.
             headers: Headers to send, such as a shared secret.
             business: Only events of this business.
             envelope: ``"wrapped"``, ``"split"``, ``"keyed"``, ``"flat"``, ``"bare"``, or a function that creates the

@@ -30,10 +30,10 @@ ON CONFLICT (key) DO UPDATE SET owner = NULL, until = ?3 WHERE owner = ?2
 
 
 class FileInboxStore:
-    """Keeps the entries in an SQLite file, which the workers of one machine share and which outlives them.
+    """Keeps the entries in an SQLite file, which the workers of one machine share, also after a restart.
 
     Each step is one transaction, in a thread. The file holds hashes and times only. Do not put it on a network drive:
-    SQLite's locks do not work on some. Leases are by the time of day, so one that is set forward ends them early.
+    SQLite's locks do not work on some. Leases use the time of day: if it is set forward, they end early.
 
     It may be the file that clients share, ``Plutio(shared=…)``.
 

@@ -57,9 +57,9 @@ class _Registered:
 class Inbox:
     """Runs your handlers once for each event.
 
-    An event is claimed, handled, and then committed to the store, which remembers it for seven days. If a handler
-    fails, the claim is released, and Plutio's next delivery is handled. A claim is a lease that is renewed while the
-    handlers run, so if the worker dies, another one can claim the event when the lease has ended.
+    An event is claimed, handled, and then committed to the store, which keeps it for seven days. If a handler fails,
+    the claim is released, and Plutio's next delivery is handled. A claim is a lease that is renewed while the handlers
+    run. If the worker is killed, another one can claim the event after the lease has expired.
 
     Args:
         store: Where claims and handled events are, for several workers: what the clients share, a path such as
@@ -127,7 +127,7 @@ class Inbox:
         Returns:
             ``"handled"``; ``"duplicate"`` for an event that was handled before; ``"ignored"`` for one without a
             handler. After these three, answer with 2xx. ``"busy"``: another worker handles it now. Answer with 503,
-            so that Plutio repeats it in case that worker dies.
+            so that Plutio repeats it if that worker fails.
 
         Raises:
             WebhookError: the claim could not be renewed and ended, so the handler was cancelled.

@@ -128,6 +128,7 @@ chaos: $(READY)
 docs: $(READY)
 	$(BIN)/python -m generator --reference docs/reference
 	$(BIN)/zensical build --clean --strict
+	$(BIN)/python -m generator.accessibility
 	$(BIN)/python -m generator.search
 	$(BIN)/python -m generator.llms
 	$(BIN)/python -m generator.description_files --page site/openapi

@@ -4,48 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 from pyright import node
 
-from generator import llms, search
-from generator.__main__ import main
-from generator.description_files import write_page
+from generator import search
 from plutio_async import resources
 
+from .conftest import ROOT
+from .words import FOUND_FIRST
+
 pytestmark = [pytest.mark.integration, pytest.mark.system]
-
-ROOT = Path(__file__).parent.parent
-
-
-@pytest.fixture(scope="module")
-def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The reference pages."""
-    folder = tmp_path_factory.mktemp("reference")
-    assert main(["--reference", str(folder)]) == 0
-    return folder
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, reference: Path) -> Path:
-    """The site, built as ``make docs`` builds it."""
-    folder = tmp_path_factory.mktemp("documentation")
-    shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("reference"))
-    shutil.copytree(reference, folder / "docs" / "reference")
-    shutil.copy(ROOT / "zensical.toml", folder)
-    command = [sys.executable, "-m", "zensical", "build", "--clean", "--strict"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "No issues found" in done.stdout + done.stderr
-    search.write(folder / "site")
-    llms.write(folder / "docs", folder / "zensical.toml", folder / "site")
-    write_page(folder / "site" / "openapi")
-    return folder / "site"
 
 
 def pages() -> list[str]:
@@ -109,48 +80,10 @@ def test_the_description_has_an_interactive_page(site: Path) -> None:
     assert [name for name in loaded if not (site / "openapi" / name).is_file()] == []
 
 
-FOUND_FIRST = {
-    "rate limit": "waits/",
-    "rate limiting": "waits/",
-    "idempotency": "writes/",
-    "retry": "waits/",
-    "exponential backoff": "waits/",
-    "authentication": "auth/",
-    "login": "auth/",
-    "token": "auth/",
-    "pagination": "paging/",
-    "cursor": "paging/",
-    "webhook signature": "webhooks/",
-    "upload": "how-to/files/",
-    "timeout": "http/",
-    "proxy": "http/",
-    "pandas": "how-to/tables/",
-    "async": "tutorial/1-read/",
-    "sync": "sync/",
-    "test": "testing/",
-    "mock": "mock-server/",
-    "export": "cli/",
-    "backup": "how-to/backup/",
-    "import": "importing/",
-    "bulk": "how-to/bulk-archive/",
-    "delete": "writing/",
-    "archive": "how-to/bulk-archive/",
-    "custom field": "custom-fields/",
-    "error 429": "errors/",
-    "401": "troubleshooting/",
-    "hang": "how-to/my-script-waits/",
-    "Celery": "how-to/celery/",
-    "FastAPI": "fastapi/",
-    "overdue invoice": "how-to/send-reminders/",
-    "BulkFailed": "reference/api-errors/",
-    "dashboard_pages": "reference/dashboard_pages/",
-}
-
-
 @pytest.fixture(scope="module")
 def found_first(site: Path) -> dict[str, str]:
     """The page that the site's own search, run without a browser, puts first for each word."""
-    command = [str(ROOT / "tests" / "search_site.mjs"), str(site), *FOUND_FIRST]
+    command = [str(Path(__file__).with_name("search_site.mjs")), str(site), *FOUND_FIRST]
     done = node.run("node", *command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return {word: place.partition("#")[0] for word, place in json.loads(done.stdout).items()}

@@ -13,13 +13,14 @@ unexport PYTHONDONTWRITEBYTECODE
 WORKERS ?= 3
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-# What takes long to be collected, also by a run that leaves it out.
-WITHOUT_SLOW := -p no:schemathesis --ignore tests/testing/test_schemathesis.py --ignore tests/benchmarks --hypothesis-profile=fast
+# What takes long to be collected, also by a run that leaves it out, or needs what not every environment has.
+WITHOUT_SLOW := -p no:schemathesis --ignore tests/testing/test_schemathesis.py --ignore tests/benchmarks \
+	--ignore tests/site/test_in_chromium.py --hypothesis-profile=fast
 
 # The tests of make test and make test-rest.
 ALL_BUT_SLOW := -m "not slow" --loops asyncio,trio
 
-.PHONY: size docs docs-serve description other-generators setup lock demo generate diff fix check test test-rest test-all test-days test-httpx2 test-lowest coverage thorough mutations bench chaos build clean
+.PHONY: size docs docs-serve description other-generators setup lock demo generate diff fix check test test-rest test-all test-site test-days test-httpx2 test-lowest coverage thorough mutations bench chaos build clean
 
 setup: $(READY)
 
@@ -78,6 +79,10 @@ test-rest: $(READY)
 
 test-all: $(READY)
 	$(PYTEST) --loops asyncio,trio
+
+# The site, also in Chromium (Debian's package chromium), which leaves screenshots in build/screenshots.
+test-site: $(READY)
+	$(PYTEST) tests/site
 
 # When the tests begin, each in its time zone: a leap day, the end of a year, the hour that a change of the clocks repeats.
 MOMENTS := Etc/UTC@2028-02-29T12:00Z Pacific/Kiritimati@2027-12-31T23:59+14:00 Europe/Berlin@2027-10-31T02:58+02:00

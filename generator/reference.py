@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from generator.api_pages import PAGES
 from generator.bundle import Document
 from generator.fields import fields_of
+from generator.inherited import reads_of, writes_of
 from generator.methods import MethodView, ResourceView
 from generator.names import field_name
 from generator.project import TEMPLATES, parsed_view
@@ -74,7 +75,15 @@ class _Pages:
         """The page of a resource: its methods, its record, an example."""
         model = self._models.get(resource.model or "")
         rows = self._rows(model) if model else []
-        return self.render("resource", resource=resource, model=model, rows=rows, example=self._example(resource))
+        return self.render(
+            "resource",
+            resource=resource,
+            model=model,
+            rows=rows,
+            example=self._example(resource),
+            reads=reads_of(resource),
+            writes=writes_of(resource),
+        )
 
     def of_parts(self) -> str:
         """The page of the models that are no records, and of the known values."""

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from generator.methods import ORDER
+
 SITE = Path(__file__).parent.parent / "site"
 
 WORDS = {
@@ -25,6 +27,7 @@ WORDS = {
     "how-to/tables/": "DataFrame",
     "importing/": "Import, CSV, spreadsheet",
     "paging/": "Pagination, cursor",
+    "reference/invoices/": "Send invoice",
     "sync/": "Sync",
     "troubleshooting/": "401, unauthorized",
     "tutorial/1-read/": "Async, await, asyncio, trio",
@@ -39,6 +42,9 @@ WORDS = {
     "how-to/custom-fields/": "Custom field",
 }
 """Words that people type and the title of the page lacks: they stand before it."""
+
+_TYPED = {"list", "get", *ORDER, "email", "share"}
+"""Methods that people type together with what they are of, as in "create task": the titles of resources have them."""
 
 
 def write(site: Path) -> None:
@@ -70,8 +76,10 @@ def _owners(items: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         else:
             groups[-1][1].append(item["title"].rpartition(".")[2])
     for item, members in groups:
-        title = f"The resource plutio.{item['title']}" if "Methods" in members else item["title"]
-        yield item | {"title": title, "text": " ".join([_sentence(item), *members])}
+        methods = [name for name in members if name in _TYPED] if "Methods" in members else []
+        title = f"The resource plutio.{item['title']}: {', '.join(methods)}" if methods else item["title"]
+        others = [name for name in members if name not in methods]
+        yield item | {"title": title, "text": " ".join([_sentence(item), *others])}
 
 
 def _sentence(item: Mapping[str, Any]) -> str:

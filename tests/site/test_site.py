@@ -43,6 +43,17 @@ def test_a_page_has_each_method_and_field(reference: Path) -> None:
     assert "| `position` | `int | None` | The place among its neighbours, from 0. Inferred. |" in text
 
 
+def test_a_page_has_what_the_resource_inherits(reference: Path) -> None:
+    """With signatures in which its own model stands; nothing of it where records cannot be listed or created."""
+    text = (reference / "tasks.md").read_text()
+    listing = "list", "iterate", "pages", "count", "get", "get_many", "changes", "watch"
+    assert [name for name in (*listing, "create_many") if f"### {name}\n" not in text] == []
+    assert "```text\nawait plutio.tasks.get(id: str | Task) -> Task\n```\n\nThe record with an id.\n" in text
+    assert "    slack: float = 60.0,\n" in text
+    assert ") -> CreateResult[Task]\n" in text
+    assert "### create_many" not in (reference / "archive.md").read_text()
+
+
 def test_the_runtime_is_described_from_its_docstrings(reference: Path) -> None:
     """With signatures, arguments and errors."""
     text = (reference / "api-plutio_async.md").read_text()

@@ -142,7 +142,7 @@ class Resource(Generic[M]):
 
     def _check_update(self, operation: Operation, body: Mapping[str, Any], *keys: str) -> None:
         if operation.method == "PUT" and not body.keys() - set(keys):
-            raise TypeError(f"{(operation.id or self.name).replace('_', '.', 1)}() needs a field to change")
+            raise TypeError(f"{operation.name}() needs a field to change")
 
     def _id(self, verb: str, id: object) -> str:
         if isinstance(id, Model):

@@ -16,7 +16,7 @@ try:
     from plutio_async.testing._serve import listen, server, url
     from plutio_async.testing._state import StateFile
     from plutio_async.testing.errors import SandboxError
-    from plutio_async.testing.faults import Fault
+    from plutio_async.testing.faults import parse_fault
     from plutio_async.testing.sandbox import Sandbox
     from plutio_async.testing.switches import PROFILES, Switches
 except ModuleNotFoundError as _error:
@@ -60,7 +60,7 @@ def run(
     """
     switches = Switches.parse(switch, profile)
     sandbox = Sandbox(seed, switches=switches, businesses=business or ["example"], limit=limit or None)
-    faults = [Fault.parse(text) for text in fault]
+    faults = [parse_fault(text) for text in fault]
     with contextlib.ExitStack() as closing:
         if state is None or not Path(state).expanduser().exists():
             for one in sandbox.businesses if workspace else ():

@@ -198,29 +198,6 @@ class Fault:
         return cls._make("rows_deleted", effect, _lists_of(resource, where))
 
     @classmethod
-    def parse(cls, text: str) -> Self:
-        """A fault from text, as it prints without ``Fault.``: ``server_error(503, path="/tasks", nth=2)``.
-
-        Raises:
-            SandboxError: the text is no fault, or an argument cannot work.
-        """
-        known = [name for name, made in vars(Fault).items() if isinstance(made, classmethod) and name[0] != "_"]
-        known.remove("parse")
-        try:
-            call = ast.parse(text, mode="eval").body
-            name = call.func.id  # type: ignore[attr-defined]
-            values = [ast.literal_eval(value) for value in call.args]  # type: ignore[attr-defined]
-            named = {one.arg: ast.literal_eval(one.value) for one in call.keywords}  # type: ignore[attr-defined]
-        except (SyntaxError, ValueError, AttributeError, TypeError, MemoryError, RecursionError):
-            raise SandboxError(f"{text!r} is no fault; write it as server_error(503, path='/tasks')") from None
-        if name not in known:
-            raise SandboxError(f"there is no fault {name!r}.{nearest(name, known)} Known: {', '.join(known)}")
-        try:
-            return getattr(cls, name)(*values, **named)  # type: ignore[no-any-return]
-        except TypeError as error:
-            raise SandboxError(f"{text}: {error}") from None
-
-    @classmethod
     def _make(cls, name: str, effect: effects.Effect, where: FilterOptions | PathOptions) -> Self:
         if unknown := where.keys() - _OPTIONS:
             wrong = min(unknown)
@@ -236,6 +213,28 @@ class Fault:
     def __repr__(self) -> str:
         arguments = ", ".join(f"{name}={value!r}" for name, value in self._arguments.items())
         return f"Fault.{self.name}({arguments})"
+
+
+def parse_fault(text: str) -> Fault:
+    """A fault from text, as it prints without ``Fault.``: ``server_error(503, path="/tasks", nth=2)``.
+
+    Raises:
+        SandboxError: the text is no fault, or an argument cannot work.
+    """
+    known = [name for name, made in vars(Fault).items() if isinstance(made, classmethod) and name[0] != "_"]
+    try:
+        call: Any = ast.parse(text, mode="eval").body
+        name = call.func.id
+        values = [ast.literal_eval(value) for value in call.args]
+        named = {one.arg: ast.literal_eval(one.value) for one in call.keywords}
+    except (SyntaxError, ValueError, AttributeError, TypeError, MemoryError, RecursionError):
+        raise SandboxError(f"{text!r} is no fault; write it as server_error(503, path='/tasks')") from None
+    if name not in known:
+        raise SandboxError(f"there is no fault {name!r}.{nearest(name, known)} Known: {', '.join(known)}")
+    try:
+        return getattr(Fault, name)(*values, **named)  # type: ignore[no-any-return]
+    except TypeError as error:
+        raise SandboxError(f"{text}: {error}") from None
 
 
 def _lists_of(resource: str, where: PathOptions) -> PathOptions:

@@ -149,6 +149,15 @@ def test_the_new_calls_are_typed(tmp_path: Path) -> None:
     """The type checker accepts all of them, and finds nothing in what was generated."""
     generated(tmp_path, EDITS)
     (tmp_path / "calls.py").write_text(script(EDITS))
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir", str(tmp_path / "cache")]
+    (tmp_path / "mypy.ini").write_text("[mypy-pandas.*]\nignore_missing_imports = True\n")  # it has no types of its own
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--config-file=mypy.ini",
+        "--cache-dir",
+        str(tmp_path / "cache"),
+    ]
     done = subprocess.run([*command, "calls.py"], cwd=tmp_path, capture_output=True, text=True)
     assert (done.stdout, done.returncode) == ("Success: no issues found in 1 source file\n", 0)

@@ -149,7 +149,7 @@ def test_its_state_survives_a_restart(program: str, tmp_path: Path) -> None:
         (["--fault", "server_eror(500)"], "there is no fault 'server_eror'. Did you mean 'server_error'?"),
         (["--fault", "server_error"], "'server_error' is no fault; write it as server_error(503, path='/tasks')"),
         (["--fault", "reset(when=open('x'))"], "is no fault"),
-        (["--fault", "parse('reset()')"], "there is no fault 'parse'"),
+        (["--fault", "_make('reset')"], "there is no fault '_make'"),
         (["--fault", "latency()"], "missing 1 required positional argument"),
         (["--fault", "reset(path='/task')"], "no call goes to '/task'. Did you mean '/tasks'"),
         (["--record", "nowhere/calls.jsonl"], "cannot be written to nowhere/calls.jsonl: No such file"),

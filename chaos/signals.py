@@ -125,6 +125,8 @@ def _ignored(tally: Tally, ignored: sys.UnraisableHookArgs) -> None:
     """Counts an exception that Python ignores, as it does with all that are raised in a destructor."""
     if ignored.exc_type is Interrupted:
         tally.note("signals in a destructor, which Python ignores")
+    elif ignored.exc_type is ResourceWarning:  # where warnings are errors
+        tally.note("clients whose closing was interrupted, which warn of it")
     else:
         tally.fail("ignored exceptions", detail=repr(ignored.exc_value))
 

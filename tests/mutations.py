@@ -152,7 +152,8 @@ MUTATIONS = {
     "a page of one record is the end": Mutation(
         "return len(page.rows) == 1 and self._guard.largest > 1", "return len(page.rows) == 1", LISTS
     ),
-    "known records may come in any order": Mutation(" or known != sorted(known):", ":", LISTS),
+    "an inserted record follows itself": Mutation("NewRecord(row, id, None, before)", "NewRecord(row, id, None, id)", LISTS),
+    "known records may come in any order": Mutation(" and known == sorted(known) else 0", " else 0", LISTS),
     "a cursor serves another listing": Mutation(
         'if state.get("of") != digest(listing):', 'if state.get("of") is None:', LISTS
     ),

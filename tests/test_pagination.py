@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from random import Random
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 
 from plutio_async._pagination.cursor import Position
 from plutio_async._pagination.history import History
-from plutio_async._pagination.page import NewRecord, Page, PageCaps, Progress
+from plutio_async._pagination.page import Page, PageCaps, Progress
 from plutio_async._pagination.walk import Walk
 from plutio_async.errors import ConfigurationError, ResponseTooLarge, UnreadableAnswer
 from tests.paging import Listing, Row, drain, key, read, rows, take
@@ -580,7 +579,12 @@ def test_ranks_increase_along_the_list_as_it_was_last_read() -> None:
 
     history = History([], resumed=False)
     assert len(history.add(page("a", "b", "c"), 0)) == 3
-    assert [new.key for new in history.add(page("first", "a", "late", "b", "c", "a", "d"), 5)] == ["first", "late", "d"]
+    new = history.add(page("first", "a", "late", "b", "c", "a", "d"), 5)
+    assert [(one.key, one.position, one.after) for one in new] == [
+        ("first", None, ""),
+        ("late", None, "a"),
+        ("d", 6, ""),
+    ]
     assert history.ids == {"first": 0, "late": 1, "b": 2, "c": 3, "a": 4, "d": 5}
 
 
@@ -604,6 +608,11 @@ def test_a_single_row_without_an_id_does_not_end_a_list_that_moves() -> None:
 
 def test_a_cursor_holds_an_inserted_record_in_its_order() -> None:
     """A resumed walk neither repeats the inserted record nor loses the order."""
-    position = Position(3, deque("abc"))
-    position.advance(NewRecord(Row("x"), "x", None, "b"))
-    assert position == Position(3, deque("abxc"))
+    position = Position()
+    walk = Walk(key, 10, PageCaps(), position)
+    for page in ("abc", "abxcd"):
+        for new in walk.receive([Row(id) for id in page]):
+            position.advance(new)
+    assert list(position.tail) == list("abxcd")
+    resumed = Walk(key, 10, PageCaps(), position)
+    assert [new.key for new in resumed.receive([Row(id) for id in "abxcde"])] == ["e"]

@@ -13,8 +13,12 @@ class History:
     """The ids that were yielded, in list order, and the *anchor*: the last id that was yielded and the rows after it.
 
     ``ids`` has the rank of each, in about 140 bytes with the id. Ranks increase along the list as it was last read. An
-    id that is inserted later gets the rank of the id before it. ``resumed`` is whether another walk yielded the
-    records before, so that only the ids of its cursor are known.
+    id that is inserted later gets the rank of the id before it. After the pages ``a b c`` and ``c d`` the ids are
+    ``{a: 1, b: 2, c: 3, d: 4}`` and the anchor is ``[d]``; had the last page been ``c d`` and a row without an id, the
+    anchor would be those two. ``resumed`` is whether another walk yielded the records before, so that only the ids of
+    its cursor are known.
+
+    A number of *seen* rows is that of the leading rows of a page that were yielded, or inserted among those since.
     """
 
     def __init__(self, keys: Iterable[str], *, resumed: bool) -> None:
@@ -28,11 +32,11 @@ class History:
         """Lets the walk read from the start of the list. Ids that are known are not yielded again."""
         self.resumed, self.anchor = False, []
 
-    def known(self, page: Page[Any]) -> int:
-        """The number of leading rows that were yielded, or inserted since; 0 if there may be a gap before the page."""
-        return self.known_by_anchor(page) or self._known_by_order(page)
+    def seen(self, page: Page[Any]) -> int:
+        """The number of seen rows; 0 if there may be a gap before the page."""
+        return self.seen_by_anchor(page) or self._seen_by_order(page)
 
-    def known_by_anchor(self, page: Page[Any]) -> int:
+    def seen_by_anchor(self, page: Page[Any]) -> int:
         """The same for a page that begins with the anchor."""
         at = 0
         if self.anchor and is_id(self.anchor[0]):
@@ -41,50 +45,49 @@ class History:
         common = _common(page.keys[at:], self.anchor)
         return at + common if common else 0
 
-    def _known_by_order(self, page: Page[Any]) -> int:
+    def _seen_by_order(self, page: Page[Any]) -> int:
         """The same for a page that begins with two known ids, if all known ids on it are in the known order."""
         ranked = [(self.ids.get(key, 0), at) for at, key in enumerate(page.keys) if is_id(key)]
         if self.resumed:
             ranked = list(dropwhile(lambda pair: not pair[0], ranked))
         known = [pair for pair in ranked if pair[0]]
         needed = min(2, len(self.ids))
-        if not known or len(known) < needed or known[:needed] != ranked[:needed] or known != sorted(known):
-            return 0
-        return known[-1][1] + 1
+        begins_known = 0 < len(known) >= needed and known[:needed] == ranked[:needed]
+        return known[-1][1] + 1 if begins_known and known == sorted(known) else 0
 
-    def known_up_to_last_id(self, page: Page[Any]) -> int:
+    def seen_up_to_last_id(self, page: Page[Any]) -> int:
         """The number of rows up to the last known id of a page. Without one: all rows, or 0 in a resumed walk."""
         known = [at + 1 for at, key in enumerate(page.keys) if key in self.ids]
         return max(known, default=0 if self.resumed else len(page.keys))
 
-    def add(self, page: Page[T], known: int) -> list[NewRecord[T]]:
-        """The new records of a page. Those among its ``known`` leading rows were inserted or moved there since."""
+    def add(self, page: Page[T], seen: int) -> list[NewRecord[T]]:
+        """The new records of a page. Those among its ``seen`` leading rows were inserted or moved there since."""
         start = 0
-        if self.resumed:
-            start = next((at for at in range(known) if page.keys[at] in self.ids), known)
+        if self.resumed:  # what precedes the first id of the cursor may be a part of the list that is still to be read
+            start = next((at for at in range(seen) if page.keys[at] in self.ids), seen)
         records: list[NewRecord[T]] = []
-        previous = ""
-        for at in range(start, len(page.rows)):
-            row, key, follows = page.rows[at], page.keys[at], at >= known
-            new = follows
+        before = ""
+        for row, id in zip(page.rows[start:seen], page.keys[start:seen], strict=True):
+            if is_id(id):
+                if id not in self.ids:
+                    self.ids[id] = self.ids.get(before, 0)
+                    if row is not None:
+                        records.append(NewRecord(row, id, None, before))
+                before = id
+        for at, (row, key) in enumerate(zip(page.rows[seen:], page.keys[seen:], strict=True), page.skip + seen):
+            if key not in self.ids and row is not None:
+                records.append(NewRecord(row, key, at))
             if is_id(key):
-                new = key not in self.ids
-                if follows:
-                    self._highest += 1
-                    self.ids[key] = self._highest
-                else:
-                    self.ids.setdefault(key, self.ids.get(previous, 0))
-                previous = key
-            if new and row is not None:
-                records.append(NewRecord(row, key, page.skip + at if follows else None, previous))
+                self._highest += 1
+                self.ids[key] = self._highest
         return records
 
-    def move_anchor(self, page: Page[Any], known: int) -> None:
+    def move_anchor(self, page: Page[Any], seen: int) -> None:
         """Makes the last row of a page the anchor."""
         common = _common(page.keys, self.anchor)
-        if known < len(page.keys):
+        if seen < len(page.keys):
             self.anchor = _last_id_onward(page.keys)
-        elif common == len(page.keys):
+        elif common == len(page.keys):  # a part of the rows of the anchor came again
             self.anchor = self.anchor[common - 1 :]
         else:
             self.anchor = page.keys[-1:]

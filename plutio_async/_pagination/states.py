@@ -1,11 +1,11 @@
-"""The states of a walk, of which each determines the next page to request, and what ends one that gets nowhere."""
+"""The states of a walk, of which each determines the next page to request."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from attrs import define, evolve, frozen
+from attrs import evolve, frozen
 
 from plutio_async._pagination.page import Page
 
@@ -40,55 +40,64 @@ class Backward:
 
 
 @frozen
+class Interval:
+    """Rows that were searched."""
+
+    start: int
+    end: int
+
+
+@frozen
 class Search:
     """Looks for the ids of a cursor below and above its index, in turn.
 
     The rows from ``low`` to ``high`` were searched. Each page repeats one of them, so that two neighbours always come
-    on one page, and each page extends a searched interval by one row at least:
+    on one page, and each page extends a searched interval by one row at least::
 
-    - A page above extends it upward. One of less than two rows, or with the same rows as the one before it (``top``),
-      shows that nothing follows (``ended``).
-    - A page below that reaches ``low`` extends it downward.
-    - A page below that ends before ``low`` starts another interval, from ``bottom`` to ``gap``. The next pages extend
-      that one upward until it reaches ``low``.
-    - An empty page below starts after the end of the list: ``step`` doubles until a page has rows.
+        ......[low   high]......    a page above: high rises
+        ..[page ][   high]......    a page below that reaches low: low falls
+        .[apart].[   high]......    a page below that ends before low: another interval, which the next pages
+        .[apart   ][ high]......    extend upward until it reaches low, and which is a part of the first one then
+
+    A page above of less than two rows, or with the same rows as the one before it (``top``), shows that nothing follows
+    (``ended``). An empty page below starts after the end of the list: ``step`` doubles until a page has rows.
     """
 
     low: int
     high: int
     step: int
     ended: bool = False
-    below: bool = False
-    bottom: int = 0
-    gap: int | None = None
+    next_is_below: bool = False
+    apart: Interval | None = None
     top: Sequence[str] = ()
 
     @property
     def skip(self) -> int:
-        if self.gap is not None:
-            return max(0, self.gap - 1)
-        return max(0, self.low - self.step) if self._downward else max(0, self.high - 1)
+        if self.apart is not None:
+            return max(0, self.apart.end - 1)
+        return max(0, self.low - self.step) if self._is_below else max(0, self.high - 1)
 
     @property
     def exhausted(self) -> bool:
         """Whether the whole list was searched."""
-        return self.ended and self.low == 0 and self.gap is None
+        return self.ended and self.low == 0 and self.apart is None
 
     def extend(self, page: Page[Any]) -> Search:
         """The search after another page without an id of the cursor."""
         size = len(page.rows)
-        if self.gap is None and not self._downward:
+        if self.apart is None and not self._is_below:
             ended = size < 2 or page.keys == self.top
-            return evolve(self, high=max(self.high, page.end), ended=ended, below=True, top=page.keys)
-        bottom = page.skip if self.gap is None else self.bottom
+            return evolve(self, high=max(self.high, page.end), ended=ended, next_is_below=True, top=page.keys)
+        start = page.skip if self.apart is None else self.apart.start
         step = max(1, size - 1) if size else self.step * 2
         if size > 1 and page.end <= self.low:
-            return evolve(self, bottom=bottom, gap=page.end, step=step)
-        return evolve(self, low=bottom, gap=None, step=step, below=False)
+            return evolve(self, apart=Interval(start, page.end), step=step)
+        return evolve(self, low=start, apart=None, step=step, next_is_below=False)
 
     @property
-    def _downward(self) -> bool:
-        return self.low > 0 and (self.below or self.ended)
+    def _is_below(self) -> bool:
+        """Whether the next page is one below ``low``."""
+        return self.low > 0 and (self.next_is_below or self.ended)
 
 
 Reading = Forward | Backward | Search
@@ -108,51 +117,3 @@ class Probe:
 
 
 State = Reading | Probe
-
-FREE_CALLS = 20
-_EXCUSED_CALLS = 10_000
-
-
-@define
-class StallGuard:
-    """Counts consecutive calls without a new record.
-
-    Going back to the start of a list and reading it again takes at most twice as many calls as the list has pages. The
-    number of records ``yielded`` tells how long it is. Its indexes do not, since some servers have rows at any index.
-    The smallest page tells how many pages those are, but not the last page, which is short because the list ends.
-    """
-
-    yielded: int
-    largest: int = 0
-    calls: int = 0
-    _smallest: int = 0
-    _excused: int = 0
-    _relieved: bool = False
-
-    def observe(self, page: Page[Any], *, within: bool) -> None:
-        """Learns how large pages are. ``within`` is whether rows follow the page."""
-        if size := len(page.rows):
-            self.largest = max(self.largest, size)
-            if within:
-                self._smallest = min(self._smallest or size, size)
-
-    def count(self, new: int, *, excused: bool) -> None:
-        """Counts a call. Of consecutive calls without a new record, the first 10,000 ``excused`` ones do not count."""
-        if new:
-            self.yielded += new
-            self.calls = self._excused = 0
-            self._relieved = False
-        elif excused and self._excused < _EXCUSED_CALLS:
-            self._excused += 1
-        else:
-            self.calls += 1
-
-    def relieve(self) -> None:
-        """Does not count the calls of a search for the walk after it. Once, until a record is new."""
-        if not self._relieved:
-            self.calls, self._relieved = 0, True
-
-    @property
-    def limit(self) -> int:
-        """The consecutive calls without a new record that are too many."""
-        return 2 * self.yielded // (self._smallest or self.largest or 1) + FREE_CALLS

@@ -8,7 +8,8 @@ from plutio_async._core.errors import UnreadableAnswer
 from plutio_async._pagination.cursor import Position
 from plutio_async._pagination.history import History
 from plutio_async._pagination.page import Key, NewRecord, Page, PageCaps, PageRequest, Rows, T, is_id
-from plutio_async._pagination.states import FREE_CALLS, Backward, Forward, Probe, Reading, Search, StallGuard, State
+from plutio_async._pagination.stalling import FREE_CALLS, StallGuard
+from plutio_async._pagination.states import Backward, Forward, Probe, Reading, Search, State
 
 _SEARCH_CALLS = 100
 
@@ -109,92 +110,108 @@ class Walk(Generic[T]):
             "read, or the server does not obey `skip`. Sort by a field that does not change, or read at a quieter time"
         )
 
-    def _read(self, page: Page[T], state: Reading) -> list[NewRecord[T]]:
+    def _read(self, page: Page[T], asked: Reading) -> list[NewRecord[T]]:
+        """The new records of a page, which ``asked`` requested."""
         last, self._last = self._last, page
         self._caps.observe(len(page.rows))
-        if isinstance(state, Forward) and page.repeats(last) and not self._respects_skip:
-            self._state = Probe(page, state)
+        if isinstance(asked, Forward) and page.repeats(last) and not self._respects_skip:
+            self._state = Probe(page, asked)
             return []
-        known = self._known(page, state)
-        before_anchor = known == len(page.rows) and page.keys[-1:] != self._history.anchor[-1:]
-        self._guard.observe(page, within=before_anchor or isinstance(state, Search))
-        if known is None:
-            self._state = self._refuse(page, state)
+        seen = self._seen(page, asked)
+        before_anchor = seen == len(page.rows) and page.keys[-1:] != self._history.anchor[-1:]
+        self._guard.observe(page, within=before_anchor or isinstance(asked, Search))
+        if seen is None:
+            self._state = self._refuse(page, asked)
             return []
-        records = self._accept(page, known, state)
+        records = self._accept(page, seen, asked)
         if records and last is not None and self._caps.is_short(last, self.limit):
             # More rows follow a short page: the server now returns no more than these.
             self._caps.observed = max(2, len(last.rows), len(page.rows))
         return records
 
-    def _known(self, page: Page[T], state: Reading) -> int | None:
-        """The number of leading rows that were yielded, or inserted since; ``None`` to refuse the page."""
-        if known := self._history.known(page):
-            return known
+    def _seen(self, page: Page[T], asked: Reading) -> int | None:
+        """The number of seen rows, by rules 1 and 2; 0 for a page that rule 3 accepts, ``None`` to refuse it."""
+        if seen := self._history.seen(page):
+            return seen
         starts_list = page.skip == 0 and not self._history.resumed
         without_ids = page.rows and not self._history.ids
-        follows = isinstance(state, Forward) and (without_ids or not state.overlap)
+        follows = isinstance(asked, Forward) and (without_ids or not asked.overlap)
         return 0 if starts_list or follows else None
 
-    def _refuse(self, page: Page[T], state: Reading) -> State:
+    def _refuse(self, page: Page[T], asked: Reading) -> State:
         """The state that goes back to known rows, or searches for the ids of the cursor."""
         step = max(1, (len(page.rows) or self._caps.expected(self.limit)) - 1)
         if not self._history.resumed:
-            assert not isinstance(state, Search)
-            step = state.step * 2 if isinstance(state, Backward) else step
-            return Backward(max(0, page.skip - step), step, state.expected, page if page.rows else None)
-        search = state if isinstance(state, Search) else Search(page.skip, page.skip, step)
+            assert not isinstance(asked, Search)
+            step = asked.step * 2 if isinstance(asked, Backward) else step
+            return Backward(max(0, page.skip - step), step, asked.expected, page if page.rows else None)
+        search = asked if isinstance(asked, Search) else Search(page.skip, page.skip, step)
         search = search.extend(page)
         return self._start_over() if search.exhausted else search
 
     def _start_over(self) -> Forward:
         self._history.start_over()
         self._last = None
-        self._guard.calls = min(self._guard.calls, self._guard.limit - FREE_CALLS // 2)
+        self._guard.calls = min(self._guard.calls, self._guard.limit - FREE_CALLS // 2)  # 10 are left at least
         return Forward(0)
 
-    def _accept(self, page: Page[T], known: int, state: Reading) -> list[NewRecord[T]]:
-        records = self._history.add(page, known)
-        if self._is_end(page, known, state):
+    def _accept(self, page: Page[T], seen: int, asked: Reading) -> list[NewRecord[T]]:
+        records = self._history.add(page, seen)
+        if self._is_end(page, seen, asked):
             self._state = None
             return records
         self._overlap = max(1, self._overlap - 1)
-        if isinstance(state, Backward):
-            deleted = state.expected - (page.skip + known - 1)
-            widest = max(len(page.rows) // 4, min(2, len(page.rows) - 1), 1)
-            self._overlap = min(widest, 2 * max(deleted, self._overlap))
-        self._state = self._forward(page, known, state)
-        if isinstance(state, Backward) and state.pending is not None:
-            pending: Page[T] = state.pending
-            if known := self._history.known_by_anchor(pending):
-                records += self._accept(pending, known, Forward(pending.skip))
+        if isinstance(asked, Backward):
+            self._overlap = self._widened(page, asked.expected - (page.skip + seen - 1))
+        self._state = self._forward(page, seen, asked)
+        if isinstance(asked, Backward) and asked.pending is not None:
+            pending: Page[T] = asked.pending
+            if seen := self._history.seen_by_anchor(pending):
+                records += self._accept(pending, seen, Forward(pending.skip))
         return records
 
-    def _forward(self, page: Page[T], known: int, state: Reading) -> Forward:
+    def _widened(self, page: Page[T], deleted: int) -> int:
+        """The overlap after a way back, which is as long as two calls.
+
+        As many records may be deleted again before the next page is read, so it has room for twice as many. Each row of
+        it is read twice, so it is a quarter of a page at most, but two rows where the page has three.
+        """
+        widest = max(len(page.rows) // 4, min(2, len(page.rows) - 1), 1)
+        return min(widest, 2 * max(deleted, self._overlap))
+
+    def _forward(self, page: Page[T], seen: int, asked: Reading) -> Forward:
         """The state after an accepted page."""
-        drift = 0
         at_anchor = page.keys[-1:] == self._history.anchor
-        hidden = isinstance(state, Backward) and state.pending is not None and not is_id(state.pending.keys[0])
-        if self._guard.calls % 3 and at_anchor and not isinstance(state, Search):
-            # Only a page that starts at the anchor proves the end. If others keep moving it, assume that they go on.
-            drift = int((page.end - 1 - state.expected) / (2 if isinstance(state, Backward) else 1))
-        self._history.move_anchor(page, known)
+        drift = self._drift(page, asked) if at_anchor else 0
+        hidden = isinstance(asked, Backward) and asked.pending is not None and not is_id(asked.pending.keys[0])
+        self._history.move_anchor(page, seen)
         if self._guard.largest < 2:
             return Forward(page.end, overlap=0)
-        if known < len(page.rows) or (at_anchor and hidden):
+        if seen < len(page.rows) or (at_anchor and hidden):
             return Forward(max(0, page.end - len(self._history.anchor) - self._overlap + 1), self._overlap)
         return Forward(max(0, page.end - 1 + drift))
 
-    def _is_end(self, page: Page[T], known: int, state: Reading) -> bool:
+    def _drift(self, page: Page[T], asked: Reading) -> int:
+        """How far the anchor moves until the next call, if others go on to insert and delete as they did.
+
+        Only a page that starts at the anchor proves the end, so a moving one has to be met. A way back took two calls.
+        Every third call without a new record assumes that they have stopped.
+        """
+        if isinstance(asked, Search) or not self._guard.calls % 3:
+            return 0
+        moved = page.end - 1 - asked.expected
+        return int(moved / (2 if isinstance(asked, Backward) else 1))
+
+    def _is_end(self, page: Page[T], seen: int, asked: Reading) -> bool:
         if not page.rows:
             return True
         if self._page_cap is not None and len(page.rows) < min(self.limit, self._page_cap):
             return True
-        if known < len(page.rows):
+        if seen < len(page.rows):
             return False
-        if isinstance(state, Backward) and state.pending and [is_id(key) for key in state.pending.keys] == [False]:
+        if isinstance(asked, Backward) and asked.pending and [is_id(key) for key in asked.pending.keys] == [False]:
             # A single row without an id came where the anchor was expected. It is the anchor if that did not move.
-            return page.keys[-1:] == self._history.anchor and page.end - 1 == state.pending.skip == state.expected
+            return page.keys[-1:] == self._history.anchor and page.end - 1 == asked.pending.skip == asked.expected
         return len(page.rows) == 1 and self._guard.largest > 1
 
     def _after_probe(self, page: Page[T], suspect: Page[T], state: Forward) -> list[NewRecord[T]]:
@@ -211,4 +228,4 @@ class Walk(Generic[T]):
                 "follow: use a larger page_size"
             )
         self._state = None
-        return self._history.add(suspect, self._history.known_up_to_last_id(suspect))
+        return self._history.add(suspect, self._history.seen_up_to_last_id(suspect))

@@ -129,9 +129,10 @@ bench: $(READY)
 chaos: $(READY)
 	$(BIN)/python -m chaos
 
-# The reference pages are written from the description, and are no part of the repository.
+# The reference pages and the pictures are made from the description and the code, and are no part of the repository.
 docs: $(READY)
 	$(BIN)/python -m generator --reference docs/reference
+	$(BIN)/python -m generator.pictures
 	$(BIN)/zensical build --clean --strict
 	$(BIN)/python -m generator.accessibility
 	$(BIN)/python -m generator.search
@@ -140,6 +141,7 @@ docs: $(READY)
 
 docs-serve: $(READY)
 	$(BIN)/python -m generator --reference docs/reference
+	$(BIN)/python -m generator.pictures
 	$(BIN)/zensical serve
 
 # The date of the commit is that of all files in the archives, so anyone can build the same ones.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import accessibility, llms, search
+from generator import accessibility, llms, pictures, search
 from generator.__main__ import main
 from generator.description_files import write_page
 
@@ -30,6 +30,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, reference: Path) -> Path:
     folder = tmp_path_factory.mktemp("documentation")
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("reference"))
     shutil.copytree(reference, folder / "docs" / "reference")
+    pictures.write(folder / "docs" / "pictures")
     shutil.copy(ROOT / "zensical.toml", folder)
     command = [sys.executable, "-m", "zensical", "build", "--clean", "--strict"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from .conftest import ROOT
@@ -139,6 +141,18 @@ def test_a_phone_shows_the_last_column(place: str, show: Show) -> None:
     assert page.evaluate(OUT_OF_REACH) == []
     page.evaluate("scrollTo(1000, 0)")
     assert page.evaluate("scrollX") == 0
+
+
+@pytest.mark.parametrize("place", ["", "tutorial/2-connect/", "tutorial/3-find/"])
+@pytest.mark.parametrize(("mode", "light"), [("light", range(240, 256)), ("dark", range(16))])
+def test_pictures_have_the_colours_of_the_page(mode: str, light: range, place: str, show: Show) -> None:
+    """A picture is drawn for a white page, and inverted on a dark one. Its corner is as light as the page."""
+    page = show(place, color_scheme=mode)
+    pictures = page.locator("article img").all()
+    assert len(pictures) > 0
+    for picture in pictures:
+        image = Image.open(BytesIO(picture.screenshot()))
+        assert image.convert("L").getpixel((2, 2)) in light
 
 
 def test_the_openapi_page_renders_what_is_opened(show: Show) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from html import unescape
 from pathlib import Path
 
 import pytest
 from pyright import node
 
-from generator import search
+from generator import pictures, search
 from plutio_async import resources
 
 from .conftest import ROOT
@@ -178,6 +179,31 @@ def test_the_site_needs_no_other_server(site: Path) -> None:
     text = (site / "index.html").read_text()
     loaded = re.findall(r'<(?:script|link)[^>]+(?:src|href)="(https?://[^"]+)"', text)
     assert [address for address in loaded if not address.startswith("https://example.com/")] == []
+
+
+def test_each_picture_is_there_and_described(site: Path) -> None:
+    """On the start page a session of the command line and a trace, in the tutorial a diagram of a call and of pages."""
+    shown = {}
+    for page in site.rglob("index.html"):
+        for picture in re.findall(r"<img[^>]*>", page.read_text()):
+            (source,) = re.findall(r'src="([^"]*)"', picture)
+            (alternative,) = re.findall(r'alt="([^"]*)"', picture)
+            shown[(page.parent / source).resolve().relative_to(site)] = alternative
+    assert [path for path in shown if not (site / path).is_file()] == []
+    assert [path for path, alternative in shown.items() if len(alternative) < 20] == []
+    drawn = {"pictures/terminal.svg", "pictures/call.svg", "pictures/pages.svg", "trace-of-an-export.svg"}
+    assert drawn - {path.as_posix() for path in shown} == set()
+
+
+def test_the_terminal_shows_what_the_command_line_prints(site: Path) -> None:
+    """The commands and their output, from a sandbox, and nothing of another server."""
+    drawn = (site / "pictures" / "terminal.svg").read_text()
+    text = " ".join(unescape(" ".join(re.findall(r"<text[^>]*>([^<]*)</text>", drawn))).split())
+    for command in pictures.SESSION:
+        assert command in text
+    assert "Website relaunch: Second part 2880.0 GBP Northwind Bakery" in text
+    assert "status has no value 'done'" in text
+    assert "url(" not in drawn.replace("url(#", "")
 
 
 def luminance(colour: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import linecache
 import pickle
+import textwrap
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import attrs
 import pytest
 
+from plutio_async._models import compiling
 from plutio_async._models.codecs import INTEGER, NUMBER, TEXT, Either, Many
 from plutio_async._models.fields import Ref, field
 from plutio_async._models.model import Model
@@ -45,6 +47,23 @@ def test_a_subclass_reads_its_own_fields() -> None:
     assert Mine.from_dict({"_id": "t", "color": [1]}).extra == {"color": [1]}
 
 
+def test_the_example_of_the_compiler_is_what_it_compiles() -> None:
+    """The docstring of its module shows it."""
+
+    @attrs.define(kw_only=True, eq=False, repr=False)
+    class Project(Model):
+        pass
+
+    @attrs.define(kw_only=True, eq=False, repr=False)
+    class Example(Model):
+        title: str | None = field("title", TEXT)
+        project: Any = field("project", Ref(Project))  # noqa: RUF009 - it makes an attribute
+
+    Example.decode({})
+    assert compiling.__doc__ is not None
+    assert textwrap.indent("".join(linecache.getlines("<the decoder of Example>")), "    ") in compiling.__doc__
+
+
 def test_a_model_inside_itself() -> None:
     """Its decoder is compiled once, not while it is being compiled."""
 
@@ -66,7 +85,7 @@ def test_the_source_is_shown_in_tracebacks() -> None:
     frames = traceback.extract_tb(caught.value.__traceback__)
     (frame,) = [frame for frame in frames if frame.filename == "<the decoder of Task>"]
     assert frame.line is not None
-    assert frame.line.startswith("o.due_date = v if (v := d['dueDate']) is None else")
+    assert frame.line.startswith("o.due_date = v if v is None else")
     linecache.checkcache()
     assert linecache.getline("<the decoder of Task>", 1) == "def decode(cls, d):\n"
 

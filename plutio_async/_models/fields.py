@@ -6,16 +6,15 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
+from plutio_async._core.call import T
 from plutio_async._core.errors import did_you_mean
 from plutio_async._core.json_text import LongNumber
 from plutio_async._models.codecs import ANYTHING, Codec, Either, Id, Many, Targets, encoded, is_record, mismatch
 from plutio_async._models.json_form import located, to_json, wrong_type
-
-T = TypeVar("T")
 
 
 @attrs.frozen
@@ -59,14 +58,12 @@ def json(name: str, codec: Codec, absent: str | None = None) -> dict[Any, Any]:
 
 def number(value: float | Decimal | None) -> float | None:
     """Converts an amount that is given as a ``Decimal`` to the type of those that are read, with the same digits."""
-    converted: float | None = _without_decimal(value)
-    return converted
+    return cast("float | None", _without_decimal(value))
 
 
 def text_or_number(value: str | float | Decimal | None) -> str | float | None:
     """Like ``number``, for a field that may also be text."""
-    converted: str | float | None = _without_decimal(value)
-    return converted
+    return cast("str | float | None", _without_decimal(value))
 
 
 def _without_decimal(value: Any) -> Any:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import binascii
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import anyio
@@ -17,7 +16,9 @@ import anyio.to_thread
 from attrs import define, field, frozen
 
 from plutio_async._core import VERSION
+from plutio_async._core.call import T
 from plutio_async._core.errors import ConfigurationError, ConnectionFailed, UnreadableAnswer, status_error
+from plutio_async._http.checksums import stated_checksum
 from plutio_async._http.failures import translate
 from plutio_async._http.library import library_of
 from plutio_async._http.messages import Headers, HttpRequest, RequestState, Timeout
@@ -27,7 +28,6 @@ from plutio_async._http.routes import build, transport_to
 from plutio_async._http.settings import ConnectionSettings, parse_url
 from plutio_async._http.target import is_loopback
 
-T = TypeVar("T")
 NextPiece = Callable[[], Awaitable[bytes | None]]
 """Waits for the next piece of a body; ``None`` is its end."""
 
@@ -38,9 +38,6 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})")
 _STRONG = re.compile(r'"[!#-~]+"')
 """An ``ETag`` that changes with each byte of the file. ``Last-Modified`` does not: RFC 9110, section 8.8.2.2."""
-_DIGESTS = {"sha-512": 64, "sha-256": 32, "md5": 16}
-"""The checksums that are verified, and their bytes; the strongest first."""
-_STATED = re.compile(r"(?:^|,)\s*([a-z\d-]+)=:?([a-z\d+/]+=*):?\s*(?=[,;]|$)", re.ASCII | re.IGNORECASE)
 _WRITTEN_AT_ONCE = 256 * 1024
 
 
@@ -50,10 +47,6 @@ class DownloadProgress:
 
     received: int
     total: int | None
-
-
-class _AskAgain(Exception):
-    """Another request is needed: for the rest of a part that was found, or for the whole."""
 
 
 @define
@@ -72,6 +65,7 @@ class Download:
     received: int = field(default=0, init=False)
     total: int | None = field(default=None, init=False)
     _etag: str | None = field(default=None, init=False)
+    """The version of the file whose bytes are there; ``None`` if they cannot be continued."""
     _checksum: tuple[str, bytes] | None = field(default=None, init=False)
     _part: Part | None = field(default=None, init=False)
     _server: str = field(default="", init=False)
@@ -85,14 +79,12 @@ class Download:
         Raises:
             StatusError, ConnectionFailed, UnreadableAnswer: the rest is still missing.
         """
-        while True:
-            try:
-                async with self._response() as (status, headers, following):
-                    self._begin(status, headers)
+        is_saved = False
+        while not is_saved:
+            async with self._response() as (status, headers, following):
+                if self._begin(status, headers):
                     await self._save(following)
-            except _AskAgain:
-                continue
-            break
+                    is_saved = True
         assert self._part is not None
         self._part.finish()
         self._part = None
@@ -108,34 +100,39 @@ class Download:
     def _mark(self) -> bytes:
         return sha256(repr((self.url, self._etag, self.total)).encode()).digest()
 
-    def _begin(self, status: int, headers: Mapping[str, str]) -> None:
-        """Decides where the bytes of a response belong."""
+    def _begin(self, status: int, headers: Mapping[str, str]) -> bool:
+        """Whether the bytes of a response follow those of the part. If not, the file has to be asked for again."""
         if headers.get("content-encoding", "identity").lower() != "identity":
             raise UnreadableAnswer("the server compresses the file, and was asked not to", status=status)
-        if status == 206 and self.received:
-            found = _RANGE.fullmatch(headers.get("content-range", ""))
-            is_next = found and (int(found[1]), int(found[3])) == (self.received, self.total)
-            if is_next and headers.get("etag", self._etag) == self._etag:
-                return
-        elif status == 200:
-            self._begin_anew(headers)
-            return
-        elif not (status == 416 and self.received):
+        if status == 200:
+            return self._begin_anew(headers)
+        if status not in (206, 416) or not self.received:
             raise status_error(status, "the server of the file refuses it")
-        self._etag, self.received = None, 0
-        raise _AskAgain
+        found = _RANGE.fullmatch(headers.get("content-range", ""))
+        is_next = status == 206 and found and (int(found[1]), int(found[3])) == (self.received, self.total)
+        if is_next and headers.get("etag", self._etag) == self._etag:
+            return True
+        self._forget()
+        return False
 
-    def _begin_anew(self, headers: Mapping[str, str]) -> None:
+    def _begin_anew(self, headers: Mapping[str, str]) -> bool:
+        """The same for a response with the whole file: False if an earlier download has kept a part of it."""
+        self._forget()
         length, etag = headers.get("content-length", ""), headers.get("etag", "")
         self.total = int(length) if length.isdecimal() and len(length) <= 18 else None
-        resumable = self.total and _STRONG.fullmatch(etag) and headers.get("accept-ranges", "bytes") == "bytes"
-        self._etag, self.received = (etag if resumable else None), 0
-        self._checksum = _checksum(headers, self.total)
-        if self._part is None and resumable and (found := Part.find(self.path, self._mark())) is not None:
-            self._part, self.received = found
-            raise _AskAgain
+        self._checksum = stated_checksum(headers, self.total)
+        if self.total and _STRONG.fullmatch(etag) and headers.get("accept-ranges", "bytes") == "bytes":
+            self._etag = etag
+            if self._part is None and (found := Part.find(self.path, self._mark())) is not None:
+                self._part, self.received = found
+                return False
         if self._part is None:
             self._part = Part.create(self.path)
+        return True
+
+    def _forget(self) -> None:
+        """Begins with the first byte again."""
+        self._etag, self.received = None, 0
 
     async def _save(self, following: NextPiece) -> None:
         assert self._part is not None
@@ -147,7 +144,7 @@ class Download:
         if self._checksum is not None:
             algorithm, stated = self._checksum
             if await anyio.to_thread.run_sync(self._part.digest, algorithm) != stated:
-                self._etag, self.received = None, 0
+                self._forget()
                 raise UnreadableAnswer(
                     f"the file is damaged: its {algorithm} is not the one that {self._server} states"
                 )
@@ -189,12 +186,12 @@ class Download:
         bare = urlunsplit((parts.scheme, self._server, parts.path or "/", parts.query, ""))
         request = HttpRequest("GET", bare, self._headers(), timeout=self.timeout)
         wait = partial(_wait, request)
-
-        async def send() -> Any:
-            return await transport.handle_async_request(build(request, library_of(transport, "AsyncBaseTransport")))
-
         async with AsyncExitStack() as stack:
             transport = transport_to(self.settings, bare)
+
+            async def send() -> Any:
+                return await transport.handle_async_request(build(request, library_of(transport, "AsyncBaseTransport")))
+
             if self.settings.transport is None:
                 stack.push_async_callback(_closed, transport)
             response = await wait(send)
@@ -223,23 +220,6 @@ class Download:
             )
 
 
-def _checksum(headers: Mapping[str, str], length: int | None) -> tuple[str, bytes] | None:
-    """The strongest checksum that the headers of a whole file state: the algorithm of ``hashlib``, and the digest.
-
-    One that cannot be read, such as that of the parts of an upload (``…-3``), counts as none.
-    """
-    texts = [headers.get(name, "") for name in ("repr-digest", "content-digest", "digest")]
-    texts += [f"sha-256={headers.get('x-amz-checksum-sha256', '')}", f"md5={headers.get('content-md5', '')}"]
-    if headers.get("x-goog-stored-content-length", str(length)) == str(length):  # else it is stored with gzip
-        texts.append(headers.get("x-goog-hash", ""))
-    found = {name.lower(): value for name, value in _STATED.findall(",".join(texts))}
-    for name, size in _DIGESTS.items():
-        with suppress(binascii.Error):
-            if len(digest := binascii.a2b_base64(found.get(name, ""))) == size:
-                return name.replace("-", ""), digest
-    return None
-
-
 async def _wait(request: HttpRequest, action: Callable[[], Awaitable[T]]) -> T:
     """The result of a step on the network, within the time for it. Its errors become ours."""
     seconds = min(request.timeout.read or request.timeout.total, request.timeout.total)
@@ -248,6 +228,7 @@ async def _wait(request: HttpRequest, action: Callable[[], Awaitable[T]]) -> T:
             return await action()
     except Exception as raised:  # noqa: BLE001 - those that are no failures of a transport are raised again
         error = raised
+    # Not in the except block: httpx's error holds the request, and would stay as the context.
     raise translate(error, request, RequestState(seconds))
 
 

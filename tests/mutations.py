@@ -65,7 +65,7 @@ MUTATIONS = {
         ".granted + self.span <= now:", ".granted + self.span < now:", BUDGET
     ),
     "one call more than the limit": Mutation(
-        " < lease.n + spare:", " < lease.n + spare - 1:", BUDGET
+        " < lease.n + leave_free:", " < lease.n + leave_free - 1:", BUDGET
     ),
     "the window has no margin": Mutation("period * (1 + _MARGIN)", "period", BUDGET),
     "a call that was sent is given back": Mutation(
@@ -93,16 +93,16 @@ MUTATIONS = {
     "a cancelled caller stays in the queue": Mutation("            self._abandon(waiter)\n", "", BUDGET),
     # The budget in a file.
     "processes do not wait for each other": Mutation(
-        "if other.order(turn=turn) < order)", "if other.order(turn=turn) < (False, -1, 0.0))", SHARED
+        "if other.precedes(own, background_first))", "if other.n < 0)", SHARED
     ),
     "a newcomer overtakes those of other processes": Mutation(
-        "spare = sum(claim.n for claim in self.others if not claim.background)", "spare = 0", SHARED
+        "leave_free = sum(claim.n for claim in self.other_claims if not claim.background)", "leave_free = 0", SHARED
     ),
     "a killed process frees its calls early": Mutation(
         "end = now + self._in_flight + self.span", "end = now + self.span", SHARED
     ),
     "a grant that was rolled back stands": Mutation(
-        "waiter.granted, waiter.error = False, error\n            raise", "pass\n            raise", SHARED
+        "granted.pop().end(error)", "granted.pop().end(\"granted\")", SHARED
     ),
     "a reboot forgets": Mutation("        if now < state.anchor:", "        if now < -state.anchor:", SHARED),
     "a replaced file is taken": Mutation("elif self._identity != self._find():", "elif self._find() is None:", SHARED),

@@ -7,8 +7,10 @@ from attrs import frozen
 from plutio_async._core.clock import Clock
 from plutio_async._core.database import Database
 from plutio_async._core.errors import ConfigurationError
-from plutio_async._ratelimit.file_ledger import CLAIM_TTL, Claim, FileLedger, Terms
-from plutio_async._ratelimit.scheduler import SHARE, Scheduler, Waiter
+from plutio_async._ratelimit.file_account import CLAIM_TTL, Claim, FileAccount, Terms
+from plutio_async._ratelimit.file_ledger import FileLedger
+from plutio_async._ratelimit.queue import Waiter
+from plutio_async._ratelimit.scheduler import SHARE, Scheduler
 
 _BUSY = 0.02
 """Seconds after which a file that another process has is tried again."""
@@ -34,10 +36,8 @@ class FileStore:
         Raises:
             ConfigurationError: other processes count by other numbers, or the file cannot be used.
         """
-        terms = Terms(limit, period)
-        ledger = FileLedger(
-            self.database, self.account, terms, capacity, reserve, clock=clock, in_flight=self.in_flight
-        )
+        account, terms = FileAccount(self.database, self.account), Terms(limit, period)
+        ledger = FileLedger(account, terms, capacity, reserve, clock=clock, in_flight=self.in_flight)
         return ledger, FileScheduler(ledger, clock)
 
 
@@ -55,61 +55,67 @@ class FileScheduler(Scheduler):
 
     def __init__(self, ledger: FileLedger, clock: Clock) -> None:
         super().__init__(ledger, clock)
-        self.now = ledger.now
-        self._sleep = self._watch
         self._again = self._longest_sleep
+
+    def now(self) -> float:
+        return self._ledger.now()
 
     def wake(self) -> None:
         """As ``Scheduler.wake``. If the file cannot be used, all waiters get the error: the change itself was made."""
         try:
             super().wake()
         except ConfigurationError as error:
-            while waiter := self.queue.head(background=False) or self.queue.head(background=True):
-                self.queue.reject(waiter, error)
+            self.queue.end_all(error)
 
     @property
     def waiting(self) -> int:
         """How many callers wait, in all processes."""
         self.now()
-        return super().waiting + sum(other.callers for other in self._ledger.others)
+        return super().waiting + sum(other.callers for other in self._ledger.other_claims)
 
     def _serve(self, now: float) -> None:
-        served: list[Waiter] = []
+        granted: list[Waiter] = []
         try:
             with self._ledger.transaction() as begun:
                 self._again = self._longest_sleep if begun else _BUSY
                 if begun:
-                    served.extend(self._served(self._ledger.now()))
-                    self._ledger.claim(self._claims())
+                    self._grant_all(self._ledger.now(), granted)
+                    self._ledger.claim(self._own_claims())
         except ConfigurationError as error:
-            for waiter in served:  # they have not seen the grant yet, and it was rolled back
-                waiter.granted, waiter.error = False, error
+            while granted:  # it was rolled back
+                granted.pop().end(error)
             raise
+        finally:
+            for waiter in granted:
+                waiter.end("granted")
         self._expire(now)
 
-    async def _watch(self, seconds: float) -> None:
+    async def _sleep(self, seconds: float) -> None:
         """Sleeps until the file changes, or for so many seconds."""
         version, end = self._ledger.version(), self._clock.monotonic() + seconds
         while (left := end - self._clock.monotonic()) > 0 and self._ledger.version() == version:
             await self._clock.sleep(min(left, self._look))
 
     def _next(self, now: float) -> float:
-        """What is due but was not granted goes first to a caller of another process, or the file was busy."""
+        """As ``Scheduler._next``, but later if what is due was not granted.
+
+        Then it goes to a caller of another process, or the file was busy.
+        """
         due = super()._next(now)
         return due if due > now else min(now + self._again, self.queue.first_deadline())
 
     def _grant(self, head: Waiter, now: float) -> bool:
-        turn = self._ledger.passed_over >= SHARE - 1 and self._ledger.background_may(1, now)
-        order = self._claim(head).order(turn=turn)
-        spare = sum(other.n for other in self._ledger.others if other.order(turn=turn) < order)
-        return self._ledger.grant(head.lease, now, in_turn=self._is_in_turn(head), spare=spare)
+        background_first = self._ledger.passed_over >= SHARE - 1 and self._ledger.background_may(1, now)
+        own = self._claim_of(head)
+        leave_free = sum(other.n for other in self._ledger.other_claims if other.precedes(own, background_first))
+        return self._ledger.grant(head.lease, now, in_turn=self._is_in_turn(head), leave_free=leave_free)
 
     def _background_waits(self) -> bool:
-        return super()._background_waits() or any(other.background for other in self._ledger.others)
+        return super()._background_waits() or any(other.background for other in self._ledger.other_claims)
 
     def _ahead(self, rank: int) -> tuple[int, int]:
         calls, background_calls = super()._ahead(rank)
-        others = [other for other in self._ledger.others if other.rank <= rank]
+        others = [other for other in self._ledger.other_claims if other.rank <= rank]
         background = sum(other.calls for other in others if other.background)
         return calls + sum(other.calls for other in others), background_calls + background
 
@@ -117,10 +123,10 @@ class FileScheduler(Scheduler):
         super()._end()
         self._ledger.claim([])
 
-    def _claims(self) -> list[Claim]:
+    def _own_claims(self) -> list[Claim]:
         heads = (self.queue.head(background=False), self.queue.head(background=True))
-        return [self._claim(head) for head in heads if head is not None]
+        return [self._claim_of(head) for head in heads if head is not None]
 
-    def _claim(self, head: Waiter) -> Claim:
+    def _claim_of(self, head: Waiter) -> Claim:
         callers, calls = self.queue.count(background=head.lease.background)
         return Claim(head.rank, head.arrived, head.lease.n, callers, calls)

@@ -8,11 +8,11 @@ from heapq import merge
 from itertools import repeat
 from math import inf
 
-from plutio_async._core.database import Database
+from plutio_async._ratelimit.file_account import FileAccount
 from plutio_async._ratelimit.protocol import Lease
 from plutio_async._ratelimit.window import RollingWindow
 
-TABLES = (
+_TABLES = (
     """
     CREATE TABLE IF NOT EXISTS slots (
         id INTEGER PRIMARY KEY, account INTEGER NOT NULL, free_at REAL NOT NULL, lease INTEGER NOT NULL DEFAULT 0,
@@ -33,55 +33,55 @@ WHERE id IN (SELECT id FROM slots WHERE account = ? ORDER BY free_at LIMIT ?) RE
 
 
 class FileWindow(RollingWindow):
-    """As many rows as slots, so that no two processes together can get more. Each method belongs in a transaction.
+    """As many rows as slots, so that no two processes together can get more. A change belongs in a transaction.
 
     A call of a process that was killed may be on its way for ``in_flight`` seconds, and counts from then. So does a
     lease that never ends.
     """
 
-    __slots__ = ("_database", "_in_flight", "_open", "account")
+    __slots__ = ("_account", "_database", "_in_flight")
     _condition = ""
 
-    def __init__(self, database: Database, limit: int, period: float, in_flight: float) -> None:
+    def __init__(self, account: FileAccount, limit: int, period: float, in_flight: float) -> None:
         super().__init__(limit, period)
-        self._database = database
+        self._account = account
+        self._database = account.database
         self._in_flight = in_flight
-        self._open: dict[Lease, list[int]] = {}
-        self.account = 0
 
-    def __contains__(self, lease: Lease) -> bool:
-        return lease in self._open
+    def create_tables(self) -> None:
+        for statement in _TABLES:
+            self._database.execute(statement)
 
     def create(self) -> None:
         """Replaces the account's rows by free ones."""
-        self._database.execute("DELETE FROM slots WHERE account = ?", self.account)
-        self._database.execute(_CREATE, self.limit, self.account)
+        self._database.execute("DELETE FROM slots WHERE account = ?", self._account.id)
+        self._database.execute(_CREATE, self.limit, self._account.id)
 
-    def last(self) -> float:
+    def all_free_at(self) -> float:
         """When all slots are free."""
         last = "SELECT max(free_at) FROM slots WHERE account = ?"
-        return float(self._database.execute(last, self.account).fetchone()[0] or -inf)
+        return float(self._database.execute(last, self._account.id).fetchone()[0] or -inf)
 
     def shift(self, seconds: float) -> None:
         """Moves all moments: the clock began anew."""
-        self._database.execute("UPDATE slots SET free_at = free_at + ? WHERE account = ?", seconds, self.account)
+        self._database.execute("UPDATE slots SET free_at = free_at + ? WHERE account = ?", seconds, self._account.id)
 
     def free(self, now: float) -> int:
         if now >= self.returned_at:
             self.withhold(0, now)
         return self.limit - self._count(now, inf) - self.withheld
 
-    def add(self, lease: Lease, now: float, spare: int = 0) -> bool:
+    def add(self, lease: Lease, now: float, leave_free: int = 0) -> bool:
         if now >= self.returned_at:
             self.withhold(0, now)
         self._oldest(now)
         last = "SELECT free_at FROM slots WHERE account = ? ORDER BY free_at LIMIT 1 OFFSET ?"
-        found = self._database.execute(last, self.account, lease.n + spare + self.withheld - 1).fetchone()
+        found = self._database.execute(last, self._account.id, lease.n + leave_free + self.withheld - 1).fetchone()
         if found is None or found[0] > now:
             return False
         lease.granted, lease.number = now, random.getrandbits(62)
         end = now + self._in_flight + self.span
-        rows = self._database.execute(_TAKE, end, lease.number, lease.background, self.account, lease.n).fetchall()
+        rows = self._database.execute(_TAKE, end, lease.number, lease.background, self._account.id, lease.n).fetchall()
         self._open[lease] = [row for (row,) in rows]
         return True
 
@@ -89,12 +89,13 @@ class FileWindow(RollingWindow):
         return self._finish(lease, 0.0) > 0
 
     def end(self, lease: Lease, moment: float) -> None:
-        for _ in range(lease.n - self._finish(lease, moment + self.span)):
+        lost = lease.n - self._finish(lease, moment + self.span)
+        for _ in range(lost):  # they were granted to another, so the calls take others
             self.occupy(moment + self.span)
 
     def ends(self, now: float) -> Iterator[float]:
         order = f"SELECT free_at FROM slots WHERE account = ? AND free_at > ?{self._condition} ORDER BY free_at"
-        rows = self._database.execute(order, self.account, now).fetchall()
+        rows = self._database.execute(order, self._account.id, now).fetchall()
         return merge((end for (end,) in rows), repeat(self.returned_at, self.withheld))
 
     def withhold(self, slots: int, until: float) -> None:
@@ -105,7 +106,7 @@ class FileWindow(RollingWindow):
         UPDATE slots SET free_at = max(free_at, ?), lease = 0, background = 0
         WHERE id = (SELECT id FROM slots WHERE account = ? ORDER BY free_at LIMIT 1)
         """
-        self._database.execute(take, end, self.account)
+        self._database.execute(take, end, self._account.id)
 
     def freed_meanwhile(self, now: float) -> int:
         oldest = self._oldest(now)
@@ -125,16 +126,19 @@ class FileWindow(RollingWindow):
 
     def _count(self, after: float, until: float) -> int:
         count = f"SELECT count(*) FROM slots WHERE account = ? AND free_at > ? AND free_at <= ?{self._condition}"
-        return int(self._database.execute(count, self.account, after, until).fetchone()[0])
+        return int(self._database.execute(count, self._account.id, after, until).fetchone()[0])
 
 
 class BackgroundFileWindow(FileWindow):
-    """The slots of background calls among all, which are marked as such when the call is granted."""
+    """Those of the same rows that background calls have. ``FileWindow.add`` marks them, and ``remove`` frees them.
+
+    So these two have nothing to do here.
+    """
 
     __slots__ = ()
     _condition = " AND background"
 
-    def add(self, lease: Lease, now: float, spare: int = 0) -> bool:  # noqa: ARG002
+    def add(self, lease: Lease, now: float, leave_free: int = 0) -> bool:  # noqa: ARG002
         return True
 
     def remove(self, lease: Lease) -> bool:  # noqa: ARG002

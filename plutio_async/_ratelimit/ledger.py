@@ -65,7 +65,7 @@ class Ledger:
         self.lease_ttl = period / 2
         self.passed_over = 0  # grants in a row that went before a background caller that waits
         self._reserve = reserve
-        self._spare_tokens = reserve * capacity // limit
+        self._token_reserve = reserve * capacity // limit
         self._spreads = capacity < limit
         self.stated = 0  # the last limit of the server, which later answers may confirm shortly before its reset
         self.lowered_until = inf
@@ -76,7 +76,7 @@ class Ledger:
 
     def limit(self, now: float) -> int:
         """Calls in each period: as configured, or fewer while the server allows fewer."""
-        self.window.free(now)
+        self.window.free(now)  # returns what is withheld no longer
         return self.window.limit - self.window.withheld
 
     def remaining(self, now: float) -> int:
@@ -88,10 +88,10 @@ class Ledger:
         left = self.remaining(now)
         return left - min(left, max(0, self.background.free(now)))
 
-    def grant(self, lease: Lease, now: float, *, in_turn: bool = False, spare: int = 0) -> bool:
-        """Grants the lease if its calls are free, and leave ``spare`` slots free. Nothing else takes calls.
+    def grant(self, lease: Lease, now: float, *, in_turn: bool = False, leave_free: int = 0) -> bool:
+        """Grants the lease if its calls are free, and leave ``leave_free`` slots free. Nothing else takes calls.
 
-        ``in_turn`` is for a background lease that goes before waiting interactive ones, so that it spares them no
+        ``in_turn`` is for a background lease that goes before waiting interactive ones, so that it leaves them no
         tokens.
         """
         n, background = lease.n, lease.background
@@ -99,11 +99,12 @@ class Ledger:
             self._end_lower_limit(now)
         if n < 1 or (self.pause.in_force and self.pause.moment(now) > now):
             return False
-        if self._spreads and self.bucket.level(now) < self._level_for(n + spare, spares=background and not in_turn):
+        tokens = n + leave_free + self._reserved_tokens(background=background, in_turn=in_turn)
+        if self._spreads and self.bucket.level(now) < tokens:
             return False
         if background and not self.background_may(n, now):
             return False
-        if not self.window.add(lease, now, spare):
+        if not self.window.add(lease, now, leave_free):
             return False
         if background:
             self.background.add(lease, now)
@@ -123,7 +124,7 @@ class Ledger:
 
     def settle(self, lease: Lease, moment: float) -> None:
         """The lease is over. The server counts its calls at that moment at the latest."""
-        self.window.end(lease, moment)
+        self.window.end(lease, moment)  # not in `background`, which keeps no limit: there it counts from its grant
         self.pause.end(lease)
 
     def confirm(self, lease: Lease) -> bool:
@@ -158,7 +159,7 @@ class Ledger:
         """The most calls that can ever be granted at once."""
         if not background:
             return self.bucket.capacity
-        return min(self.background.limit, self.bucket.capacity - self._spare_tokens)
+        return min(self.background.limit, self.bucket.capacity - self._token_reserve)
 
     def background_may(self, n: int, now: float) -> bool:
         """Whether the reserve leaves n calls to the background."""
@@ -166,12 +167,12 @@ class Ledger:
 
     def moment(self, lease: Lease, now: float, *, in_turn: bool = False) -> float:
         """When :meth:`grant` can be true."""
-        moment = self._moment(lease.n, lease.n, now, background=lease.background, spares=not in_turn)
+        moment = self._moment(lease.n, lease.n, now, background=lease.background, in_turn=in_turn)
         return max(moment, self.pause.moment(now))
 
     def wait(self, n: int, now: float, ahead: int, background_ahead: int, *, background: bool) -> float:
         """Seconds until n calls are free behind ``ahead`` others that wait, if a probe under way succeeds."""
-        moment = self._moment(ahead + n, background_ahead + n, now, background=background, spares=True)
+        moment = self._moment(ahead + n, background_ahead + n, now, background=background, in_turn=False)
         return max(moment, now if self.pause.probe else self.pause.moment(now)) - now
 
     def reason(self, now: float) -> str:
@@ -179,14 +180,16 @@ class Ledger:
         paused, probed = self.pause.moment(now) > now, self.pause.probe > 0
         return wait_reason(self.limit(now), self.period, self.window.free(now), paused=paused, probed=probed)
 
-    def _moment(self, calls: int, background_calls: int, now: float, *, background: bool, spares: bool) -> float:
+    def _moment(self, calls: int, background_calls: int, now: float, *, background: bool, in_turn: bool) -> float:
         moment = self.window.moment(calls, now)
         if self._spreads:
-            moment = max(moment, self._spread(self._level_for(calls, spares=background and spares), now))
+            tokens = calls + self._reserved_tokens(background=background, in_turn=in_turn)
+            moment = max(moment, self._spread(tokens, now))
         return max(moment, self.background.moment(background_calls, now)) if background else moment
 
-    def _level_for(self, n: int, *, spares: bool) -> int:
-        return n + (self._spare_tokens if spares else 0)
+    def _reserved_tokens(self, *, background: bool, in_turn: bool) -> int:
+        """Tokens that a call leaves to interactive ones."""
+        return self._token_reserve if background and not in_turn else 0
 
     def _spread(self, demand: int, now: float) -> float:
         """When the bucket has given so many tokens, with none taken before its slot in the window is free."""

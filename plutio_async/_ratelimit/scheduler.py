@@ -1,22 +1,20 @@
-"""Grants leases in order: the queue of those that wait, and the scheduler that serves it."""
+"""Grants leases in the order of the queue."""
 
 from __future__ import annotations
 
 import copy
-from collections import OrderedDict, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from heapq import heappop, heappush
 from math import inf, nextafter
 
 import anyio
-from attrs import define
 
 from plutio_async._core.clock import Clock, WaitLog
 from plutio_async._core.errors import BudgetExceeded, PlutioError
 from plutio_async._core.event_loop import LoopGuard
 from plutio_async._ratelimit.ledger import Ledger
 from plutio_async._ratelimit.protocol import Lease, exceeded
+from plutio_async._ratelimit.queue import PriorityQueue, Waiter, rank
 
 _TICK = 0.0005
 """The shortest sleep, so that rounding cannot make a waiter spin."""
@@ -24,94 +22,11 @@ SHARE = 10
 """While both priorities wait, every tenth grant is a background one, so that busy interactive callers starve none."""
 
 
-@define(eq=False)
-class Waiter:
-    """A lease in the queue. ``granted`` is ``None`` while it waits, and false when the wait is too long.
-
-    ``error`` is another reason why it is not granted.
-    """
-
-    lease: Lease
-    rank: int
-    deadline: float
-    granted: bool | None = None
-    wake: Callable[[], object] = lambda: None
-    arrived: float = 0.0
-    error: PlutioError | None = None
-
-
-def rank(*, background: bool, first: bool) -> int:
-    """The order of waiters: interactive before background, and within a priority ``first`` before others."""
-    return 2 * background + (not first)
-
-
-class PriorityQueue:
-    """Waiters by rank, and within a rank in the order of their arrival."""
-
-    def __init__(self) -> None:
-        self.waiting = 0
-        self._ranks: tuple[OrderedDict[Waiter, None], ...] = tuple(OrderedDict() for _ in range(4))
-        self._calls = [0, 0, 0, 0]
-        self._deadlines: list[tuple[float, int, Waiter]] = []
-
-    def add(self, waiter: Waiter) -> None:
-        self._ranks[waiter.rank][waiter] = None
-        self._calls[waiter.rank] += waiter.lease.n
-        self.waiting += 1
-        if waiter.deadline < inf:
-            heappush(self._deadlines, (waiter.deadline, id(waiter), waiter))
-
-    def remove(self, waiter: Waiter) -> None:
-        del self._ranks[waiter.rank][waiter]
-        self._calls[waiter.rank] -= waiter.lease.n
-        self.waiting -= 1
-
-    def head(self, *, background: bool) -> Waiter | None:
-        """The next waiter of a priority."""
-        firsts, others = self._ranks[2:] if background else self._ranks[:2]
-        return next(iter(firsts or others), None)
-
-    def ahead(self, rank: int) -> tuple[int, int]:
-        """The calls that go before those of a newcomer: of both priorities, and of the background."""
-        return sum(self._calls[: rank + 1]), sum(self._calls[2 : rank + 1])
-
-    def count(self, *, background: bool) -> tuple[int, int]:
-        """How many waiters of a priority there are, and for how many calls they wait."""
-        ranks = slice(2, 4) if background else slice(2)
-        return sum(map(len, self._ranks[ranks])), sum(self._calls[ranks])
-
-    def serve(self, waiter: Waiter) -> None:
-        """Removes a waiter whose lease is granted, and wakes it."""
-        self.remove(waiter)
-        waiter.granted = True
-        waiter.wake()
-
-    def reject(self, waiter: Waiter, error: PlutioError | None = None) -> None:
-        """Removes a waiter whose wait is too long, or for another reason, and wakes it."""
-        self.remove(waiter)
-        waiter.granted, waiter.error = False, error
-        waiter.wake()
-
-    def first_deadline(self) -> float:
-        """The next deadline. Drops those of waiters that have left."""
-        while self._deadlines:
-            deadline, _, waiter = self._deadlines[0]
-            if waiter in self._ranks[waiter.rank]:
-                return deadline
-            heappop(self._deadlines)
-        return inf
-
-    def expire(self, moment: float) -> None:
-        """Rejects all waiters whose deadline is at or before that moment."""
-        while self.first_deadline() <= moment:
-            self.reject(heappop(self._deadlines)[2])
-
-
 class Scheduler:
     """Serves the queue. One waiter sleeps until something is due and serves all; the others wait for events.
 
     So there is one timer however many wait, and no background task: a sleeper that leaves, for whatever reason, wakes
-    the next.
+    the next. The sleeper is in ``_sleeper``, and wakes at ``_alarm``. Each change of the ledger calls :meth:`wake`.
     """
 
     _longest_sleep = inf
@@ -119,13 +34,14 @@ class Scheduler:
     def __init__(self, ledger: Ledger, clock: Clock) -> None:
         self._ledger = ledger
         self._clock = clock
-        self.now = clock.monotonic
-        self._sleep = clock.sleep
         self.queue = PriorityQueue()
         self._sleeper: Waiter | None = None
         self._alarm = 0.0
         self._log = WaitLog(clock)
         self._guard = LoopGuard()
+
+    def now(self) -> float:
+        return self._clock.monotonic()
 
     @property
     def waiting(self) -> int:
@@ -144,12 +60,12 @@ class Scheduler:
         if max_wait is not None and self.estimate(lease.n, background=lease.background, first=first) > max_wait + _TICK:
             raise self._exceeded(lease, max_wait, first=first)
         deadline = inf if max_wait is None else now + max_wait + _TICK
-        waiter = Waiter(lease, rank(background=lease.background, first=first), deadline, arrived=now)
+        waiter = Waiter(lease, rank(background=lease.background, first=first), deadline, now)
         self._log_wait(lease, first=first)
         self.queue.add(waiter)
         self.wake()
         try:
-            while waiter.granted is None:
+            while waiter.outcome is None:
                 if self._sleeper is None:
                     with self._sleeping(waiter) as seconds:
                         await self._sleep(seconds)
@@ -161,13 +77,13 @@ class Scheduler:
             self._abandon(waiter)
             raise
         finally:
-            if self._sleeper is None:
+            if self._sleeper is None:  # it was this one
                 self.wake_head()
             if not self.queue.waiting:
                 self._end()
-        if waiter.error is not None:
-            raise copy.copy(waiter.error)
-        if not waiter.granted:
+        if isinstance(waiter.outcome, PlutioError):
+            raise copy.copy(waiter.outcome)  # each waiter has its own
+        if waiter.outcome == "too late":
             raise self._exceeded(lease, max_wait, first=first)
 
     def _check_loop(self) -> None:
@@ -235,23 +151,30 @@ class Scheduler:
 
     def _abandon(self, waiter: Waiter) -> None:
         """The waiter was cancelled. If it was granted in the same moment, its calls go to the next."""
-        if waiter.granted:
+        if waiter.outcome == "granted":
             self._ledger.release(waiter.lease)
-        elif waiter.granted is None:
+        elif waiter.outcome is None:
             self.queue.remove(waiter)
         self.wake()
 
+    async def _sleep(self, seconds: float) -> None:
+        await self._clock.sleep(seconds)
+
     def _serve(self, now: float) -> None:
-        deque(self._served(now), maxlen=0)
+        """Grants what can be granted, and wakes those whose wait is over."""
+        granted: list[Waiter] = []
+        self._grant_all(now, granted)
+        for waiter in granted:
+            waiter.end("granted")
         self._expire(now)
 
-    def _served(self, now: float) -> Iterator[Waiter]:
-        """Grants and wakes all waiters that can be served."""
+    def _grant_all(self, now: float, granted: list[Waiter]) -> None:
+        """Takes all waiters that can be served from the queue, and adds them to ``granted``."""
         while (head := self._head(now)) and self._grant(head, now):
             overtakes = not head.lease.background and self._background_waits()
             self._ledger.passed_over = self._ledger.passed_over + 1 if overtakes else 0
-            self.queue.serve(head)
-            yield head
+            self.queue.remove(head)
+            granted.append(head)
 
     def _grant(self, head: Waiter, now: float) -> bool:
         return self._ledger.grant(head.lease, now, in_turn=self._is_in_turn(head))
@@ -269,6 +192,7 @@ class Scheduler:
     def _expire(self, now: float) -> None:
         self.queue.expire(now)
         if self._ledger.pause.in_force and not self._ledger.pause.probe:
+            # Those whose deadline is before the end of the pause wait in vain. At its end one may get the probe.
             self.queue.expire(nextafter(self._ledger.pause.until, 0.0))
 
     def _head(self, now: float) -> Waiter | None:

@@ -24,25 +24,26 @@ class RollingWindow(ABC):
     slots until ``returned_at``.
     """
 
-    __slots__ = ("limit", "returned_at", "span", "withheld")
+    __slots__ = ("_open", "limit", "returned_at", "span", "withheld")
 
     def __init__(self, limit: int, period: float) -> None:
         self.limit = limit
         self.span = period * (1 + _MARGIN)
         self.withheld = 0
         self.returned_at = inf
+        self._open: OrderedDict[Lease, list[int]] = OrderedDict()  # the oldest first; with their rows in a file
 
-    @abstractmethod
     def __contains__(self, lease: Lease) -> bool:
         """Whether the lease is open."""
+        return lease in self._open
 
     @abstractmethod
     def free(self, now: float) -> int:
         """Slots that are free; negative when more are withheld than were."""
 
     @abstractmethod
-    def add(self, lease: Lease, now: float, spare: int = 0) -> bool:
-        """Grants a lease its slots; false when that leaves fewer than ``spare``."""
+    def add(self, lease: Lease, now: float, leave_free: int = 0) -> bool:
+        """Grants a lease its slots; false when that leaves fewer than ``leave_free``."""
 
     @abstractmethod
     def remove(self, lease: Lease) -> bool:
@@ -89,29 +90,25 @@ class RollingWindow(ABC):
 class Window(RollingWindow):
     """The slots of one process. A lease that never ends counts from its grant."""
 
-    __slots__ = ("_due", "_ends", "_freed", "_open", "_used")
+    __slots__ = ("_due", "_ends", "_freed", "_used")
 
     def __init__(self, limit: int, period: float) -> None:
         super().__init__(limit, period)
-        self._open: OrderedDict[Lease, None] = OrderedDict()
         self._used = 0
         self._due = -inf  # before this moment no slot becomes free
         self._ends: list[float] = []
         self._freed: deque[float] = deque(maxlen=limit)
-
-    def __contains__(self, lease: Lease) -> bool:
-        return lease in self._open
 
     def free(self, now: float) -> int:
         if now >= self._due:
             self._expire(now)
         return self.limit - self._used
 
-    def add(self, lease: Lease, now: float, spare: int = 0) -> bool:
-        if self.free(now) < lease.n + spare:
+    def add(self, lease: Lease, now: float, leave_free: int = 0) -> bool:
+        if self.free(now) < lease.n + leave_free:
             return False
         lease.granted = now
-        self._open[lease] = None
+        self._open[lease] = []
         self._used += lease.n
         return True
 

@@ -1,0 +1,142 @@
+"""The rows of an account in a file that processes share: its terms, its state, and the claims of those that wait."""
+
+from __future__ import annotations
+
+from math import inf
+
+from attrs import astuple, evolve, fields, frozen
+
+from plutio_async._core.database import Database, Member
+
+CLAIM_TTL = 1.0
+"""Seconds for which a claim counts. A process that was killed holds up the others for no longer."""
+
+
+@frozen
+class Terms:
+    """What all processes of an account have to agree upon."""
+
+    calls: int
+    period: float
+
+    def __str__(self) -> str:
+        return f"{self.calls} calls in {self.period:g} s"
+
+
+@frozen
+class State:
+    """What processes share of a ledger besides the slots. Each attribute is a column; the defaults are a new account's.
+
+    ``anchor`` is a moment of the monotonic clock, and ``anchor_time`` its time of day: these two tell how long the
+    machine was off.
+    """
+
+    anchor: float
+    anchor_time: float
+    pause_in_force: bool = False
+    pause_until: float = 0.0
+    pause_probe: int = 0
+    pause_probe_ends: float = 0.0
+    bucket_tokens: float = inf  # a full bucket, whatever its capacity is in each process
+    bucket_since: float = -inf
+    passed_over: int = 0
+    stated: int = 0
+    lowered_until: float = inf
+
+    def shifted(self, seconds: float) -> State:
+        """With all moments moved, but the anchor."""
+        return evolve(
+            self,
+            pause_until=self.pause_until + seconds,
+            pause_probe_ends=self.pause_probe_ends + seconds,
+            bucket_since=self.bucket_since + seconds,
+            lowered_until=self.lowered_until + seconds,
+        )
+
+
+@frozen
+class Claim:
+    """The first caller of a priority that waits in a process, which wants ``n`` calls, and all that wait there."""
+
+    rank: int
+    arrived: float
+    n: int
+    callers: int
+    calls: int
+
+    @property
+    def background(self) -> bool:
+        return self.rank > 1
+
+    def precedes(self, other: Claim, background_first: bool) -> bool:  # noqa: FBT001 - an order, as of `sorted`
+        """Whether it is served first."""
+        if self.background != other.background:
+            return self.background == background_first
+        return (self.rank, self.arrived) < (other.rank, other.arrived)
+
+
+_TERMS, _STATE, _CLAIM = (", ".join(one.name for one in fields(row)) for row in (Terms, State, Claim))
+_TABLES = (
+    f"""
+    CREATE TABLE IF NOT EXISTS accounts (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, calls INTEGER NOT NULL, period REAL NOT NULL, {_STATE}
+    )
+    """,
+    f"""
+    CREATE TABLE IF NOT EXISTS claims (
+        account INTEGER NOT NULL, process INTEGER NOT NULL, valid_until REAL NOT NULL, {_CLAIM},
+        PRIMARY KEY (account, process, rank)
+    ) WITHOUT ROWID
+    """,
+)
+
+
+class FileAccount:
+    """The rows of one account. Each method that changes some belongs in a transaction."""
+
+    def __init__(self, database: Database, name: str) -> None:
+        self.database = database
+        self.id = 0  # not known yet
+        self._name = name
+        self._own = Member()
+
+    def create(self, state: State) -> None:
+        """Creates what is missing. The slots are not there yet, so a new account has terms that no process has."""
+        for statement in _TABLES:
+            self.database.execute(statement)
+        row = (self._name, *astuple(Terms(0, 0.0)), *astuple(state))
+        insert = f"INSERT OR IGNORE INTO accounts (name, {_TERMS}, {_STATE}) VALUES ({_marks(row)})"
+        self.database.execute(insert, *row)
+
+    def load(self) -> tuple[Terms, State]:
+        select = f"SELECT id, {_TERMS}, {_STATE} FROM accounts WHERE name = ?"
+        self.id, calls, period, *state = self.database.execute(select, self._name).fetchone()
+        return Terms(calls, period), State(*state)
+
+    def save(self, state: State) -> None:
+        row = astuple(state)
+        self.database.execute(f"UPDATE accounts SET ({_STATE}) = ({_marks(row)}) WHERE id = ?", *row, self.id)
+
+    def replace_terms(self, terms: Terms) -> None:
+        self.database.execute(f"UPDATE accounts SET ({_TERMS}) = (?, ?) WHERE id = ?", *astuple(terms), self.id)
+
+    def claims_of_others(self, now: float) -> list[Claim]:
+        select = f"SELECT {_CLAIM} FROM claims WHERE account = ? AND process <> ? AND valid_until > ?"
+        return [Claim(*row) for row in self.database.execute(select, self.id, self._own(), now).fetchall()]
+
+    def replace_claims(self, claims: list[Claim], now: float) -> float:
+        """Replaces the claims of this process, and returns until when they count."""
+        over = "DELETE FROM claims WHERE account = ? AND (process = ? OR valid_until <= ?)"
+        self.database.execute(over, self.id, self._own(), now)
+        valid_until = now + CLAIM_TTL
+        for claim in claims:
+            row = (self.id, self._own(), valid_until, *astuple(claim))
+            self.database.execute(f"INSERT INTO claims VALUES ({_marks(row)})", *row)
+        return valid_until
+
+    def drop_all_claims(self) -> None:
+        self.database.execute("DELETE FROM claims WHERE account = ?", self.id)
+
+
+def _marks(row: tuple[object, ...]) -> str:
+    return ", ".join("?" * len(row))

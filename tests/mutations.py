@@ -102,7 +102,7 @@ MUTATIONS = {
         "end = now + self._in_flight + self.span", "end = now + self.span", SHARED
     ),
     "a grant that was rolled back stands": Mutation(
-        "granted.pop().end(error)", "granted.pop().end(\"granted\")", SHARED
+        "granted.pop().end(error)", 'granted.pop().end("granted")', SHARED
     ),
     "a reboot forgets": Mutation("        if now < state.anchor:", "        if now < -state.anchor:", SHARED),
     "a replaced file is taken": Mutation("elif self._identity != self._find():", "elif self._find() is None:", SHARED),

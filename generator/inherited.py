@@ -13,7 +13,8 @@ from generator.methods import ResourceView
 from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
-_READS = ("list", "iterate", "pages", "count", "get", "get_many", "changes", "watch")
+READS = ("list", "iterate", "pages", "count", "get", "get_many", "changes", "watch")
+"""Those of every resource that can be listed."""
 
 
 @frozen
@@ -30,7 +31,7 @@ class InheritedView:
 
 def reads_of(resource: ResourceView) -> list[InheritedView]:
     """Those that read, if the resource can be listed."""
-    return [_view(getattr(Listing, name), resource) for name in _READS] if resource.listing else []
+    return [_view(getattr(Listing, name), resource) for name in READS] if resource.listing else []
 
 
 def writes_of(resource: ResourceView) -> list[InheritedView]:

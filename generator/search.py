@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from generator.inherited import READS
 from generator.methods import ORDER
 
 SITE = Path(__file__).parent.parent / "site"
@@ -58,6 +59,8 @@ def write(site: Path) -> None:
     for item in items:
         if words := WORDS.get(item["location"]):
             item["title"] = f"{words}: {item['title']}"
+        if not item["tags"]:
+            del item["tags"]
     items.sort(key=lambda item: item["location"] not in WORDS)
     text = json.dumps(index | {"items": items}, ensure_ascii=False, separators=(",", ":"))
     file.write_text(text, encoding="utf-8")
@@ -78,7 +81,7 @@ def _owners(items: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for item, members in groups:
         methods = [name for name in members if name in _TYPED] if "Methods" in members else []
         title = f"The resource plutio.{item['title']}: {', '.join(methods)}" if methods else item["title"]
-        others = [name for name in members if name not in methods]
+        others = [name for name in members if name not in methods and name not in READS]
         yield item | {"title": title, "text": " ".join([_sentence(item), *others])}
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import math
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeGuard
 
 import anyio
-import anyio.to_thread
 from attrs import field, frozen
 
 from plutio_async._core.errors import ConfigurationError, UnreadableAnswer
 from plutio_async._core.secret import Secret
-
-_log = logging.getLogger("plutio_async")
 
 _ASSUMED_LIFE = 3600.0
 _EARLIEST_EPOCH, _EARLIEST_MILLISECONDS = 1e9, 1e11

@@ -11,15 +11,7 @@ from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.ledger import Ledger
-from plutio_async._ratelimit.protocol import (
-    CallBudget,
-    Lease,
-    LimitLog,
-    Priority,
-    check_calls,
-    checked_shape,
-    checked_wait,
-)
+from plutio_async._ratelimit.protocol import CallBudget, Lease, LimitLog, Priority, check_calls, checked_wait, shape_of
 from plutio_async._ratelimit.scheduler import Scheduler
 
 
@@ -31,16 +23,6 @@ class LedgerStore(Protocol):
     ) -> tuple[Ledger, Scheduler]:
         """A ledger, and the scheduler that serves callers by it."""
         ...
-
-
-class _Memory:
-    """Counts the calls of one process."""
-
-    def open_ledger(
-        self, clock: Clock, limit: int, period: float, capacity: int, reserve: int
-    ) -> tuple[Ledger, Scheduler]:
-        ledger = Ledger(limit, period, capacity, reserve, clock.monotonic())
-        return ledger, Scheduler(ledger, clock)
 
 
 class Budget:
@@ -69,15 +51,18 @@ class Budget:
         clock: Clock | None = None,
         store: LedgerStore | None = None,
     ) -> None:
-        capacity, reserve = checked_shape(limit, period, capacity, reserve)
+        capacity, reserve = shape_of(limit, period, capacity, reserve)
         check_seconds("max_wait", max_wait, optional=True)
         self._max_wait = max_wait
         self._clock = SystemClock() if clock is None else clock
         check_clock(self._clock)
         self._limit_log = LimitLog(period)
-        kept = _Memory() if store is None else store
-        check_methods("store", kept, "nothing but what shared= of Plutio makes", "open_ledger")
-        self._ledger, self._scheduler = kept.open_ledger(self._clock, limit, period, capacity, reserve)
+        if store is None:
+            self._ledger = Ledger(limit, period, capacity, reserve, self._clock.monotonic())
+            self._scheduler = Scheduler(self._ledger, self._clock)
+        else:
+            check_methods("store", store, "nothing but what shared= of Plutio makes", "open_ledger")
+            self._ledger, self._scheduler = store.open_ledger(self._clock, limit, period, capacity, reserve)
 
     def __repr__(self) -> str:
         return f"<Budget: {self.remaining} of {self.limit} calls left, {self.waiting} waiting>"
@@ -149,20 +134,20 @@ class Budget:
         """
         if (granted := self.acquire_nowait(n, priority=priority)) is not None:
             return granted
-        self._check(n, priority)
-        lease = Lease(self._scheduler, n, background=priority == "background")
-        await self._scheduler.acquire(lease, checked_wait(max_wait, self._max_wait), first=first)
-        return lease
+        return await self._queued(n, priority, max_wait, first=first)
 
     async def wait(
         self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False
     ) -> None:
         """Returns when ``n`` calls are free. Queues and raises as :meth:`acquire` does, but takes none."""
+        self._ledger.release(await self._queued(n, priority, max_wait, first=first))
+        self._scheduler.wake_head()
+
+    async def _queued(self, n: int, priority: Priority, max_wait: MaxWait, *, first: bool) -> Lease:
         self._check(n, priority)
         lease = Lease(self._scheduler, n, background=priority == "background")
         await self._scheduler.acquire(lease, checked_wait(max_wait, self._max_wait), first=first)
-        self._ledger.release(lease)
-        self._scheduler.wake_head()
+        return lease
 
     def learn(self, limits: ServerLimits) -> None:
         """Tightens the budget by what the headers of the API's own answer say; never above the configured limit.

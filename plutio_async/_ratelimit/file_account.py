@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-from attrs import astuple, evolve, fields, frozen
+from attrs import astuple, fields, frozen
 
 from plutio_async._core.database import Database, Member
 
@@ -42,16 +42,6 @@ class State:
     passed_over: int = 0
     stated: int = 0
     lowered_until: float = inf
-
-    def shifted(self, seconds: float) -> State:
-        """With all moments moved, but the anchor."""
-        return evolve(
-            self,
-            pause_until=self.pause_until + seconds,
-            pause_probe_ends=self.pause_probe_ends + seconds,
-            bucket_since=self.bucket_since + seconds,
-            lowered_until=self.lowered_until + seconds,
-        )
 
 
 @frozen
@@ -100,9 +90,12 @@ class FileAccount:
         self._name = name
         self._own = Member()
 
-    def create(self, state: State) -> None:
-        """Creates what is missing. The slots are not there yet, so a new account has terms that no process has."""
-        for statement in _TABLES:
+    def create(self, state: State, tables: tuple[str, ...]) -> None:
+        """Creates what is missing, also of other tables.
+
+        The slots of a new account are not there yet, so it has terms that no process has.
+        """
+        for statement in (*_TABLES, *tables):
             self.database.execute(statement)
         row = (self._name, *astuple(Terms(0, 0.0)), *astuple(state))
         insert = f"INSERT OR IGNORE INTO accounts (name, {_TERMS}, {_STATE}) VALUES ({_marks(row)})"

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import inf
 
+from attrs import evolve
+
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._ratelimit.file_account import CLAIM_TTL, Claim, FileAccount, State, Terms
-from plutio_async._ratelimit.file_window import BackgroundFileWindow, FileWindow
+from plutio_async._ratelimit.file_window import TABLES, BackgroundFileWindow, FileWindow
 from plutio_async._ratelimit.ledger import Ledger
 from plutio_async._ratelimit.protocol import Lease
 from plutio_async._ratelimit.window import RollingWindow
@@ -157,8 +159,7 @@ class FileLedger(Ledger):
     def _read_for_change(self, now: float) -> State:
         """The state at the begin of a transaction. Creates what is missing."""
         if not self._account.id:
-            self._slots.create_tables()
-            self._account.create(State(now, self._clock.time()))
+            self._account.create(State(now, self._clock.time()), TABLES)
         terms, state = self._account.load()
         self._adopt(terms, state, now)
         if now < state.anchor:
@@ -186,7 +187,10 @@ class FileLedger(Ledger):
     def _rebase(self, state: State, now: float) -> None:
         """The monotonic clock began anew, as after a reboot: the time of day says how long the machine was off."""
         seconds = now - max(0.0, self._clock.time() - state.anchor_time) - state.anchor
-        self._apply(state.shifted(seconds))
+        self._apply(evolve(state, lowered_until=state.lowered_until + seconds))
+        self.pause.until += seconds
+        self.pause.probe_ends += seconds
+        self.bucket.since += seconds
         self._slots.shift(seconds)
         self._account.drop_all_claims()
 
@@ -205,16 +209,6 @@ class FileLedger(Ledger):
         anchor, time = before.anchor, before.anchor_time
         if not (0 <= now - anchor < _ANCHOR_TTL and abs(self._clock.time() - time - (now - anchor)) < 1):
             anchor, time = now, self._clock.time()
-        return State(
-            anchor=anchor,
-            anchor_time=time,
-            pause_in_force=self.pause.in_force,
-            pause_until=self.pause.until,
-            pause_probe=self.pause.probe,
-            pause_probe_ends=self.pause.probe_ends,
-            bucket_tokens=self.bucket.tokens,
-            bucket_since=self.bucket.since,
-            passed_over=self.passed_over,
-            stated=self.stated,
-            lowered_until=self.lowered_until,
-        )
+        pause, bucket = self.pause, self.bucket
+        shared = (pause.in_force, pause.until, pause.probe, pause.probe_ends, bucket.tokens, bucket.since)
+        return State(anchor, time, *shared, self.passed_over, self.stated, self.lowered_until)

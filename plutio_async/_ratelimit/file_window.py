@@ -12,7 +12,7 @@ from plutio_async._ratelimit.file_account import FileAccount
 from plutio_async._ratelimit.protocol import Lease
 from plutio_async._ratelimit.window import RollingWindow
 
-_TABLES = (
+TABLES = (
     """
     CREATE TABLE IF NOT EXISTS slots (
         id INTEGER PRIMARY KEY, account INTEGER NOT NULL, free_at REAL NOT NULL, lease INTEGER NOT NULL DEFAULT 0,
@@ -47,10 +47,6 @@ class FileWindow(RollingWindow):
         self._account = account
         self._database = account.database
         self._in_flight = in_flight
-
-    def create_tables(self) -> None:
-        for statement in _TABLES:
-            self._database.execute(statement)
 
     def create(self) -> None:
         """Replaces the account's rows by free ones."""

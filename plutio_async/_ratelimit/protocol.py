@@ -9,13 +9,7 @@ from typing import Literal, Protocol, Self
 
 from plutio_async._core.call import MaxWait
 from plutio_async._core.checks import check_count, check_seconds
-from plutio_async._core.errors import (
-    BudgetExceeded,
-    ClientStateError,
-    ConfigurationError,
-    ConnectionFailed,
-    PlutioError,
-)
+from plutio_async._core.errors import ClientStateError, ConfigurationError, ConnectionFailed, PlutioError
 from plutio_async._ratelimit.headers import ServerLimits
 
 _log = logging.getLogger("plutio_async")
@@ -107,7 +101,6 @@ class CallBudget(Protocol):
     @property
     def reserved(self) -> int | None:
         """How many of the remaining calls background callers cannot have; ``None`` if unknown."""
-        ...
 
     @property
     def waiting(self) -> int: ...
@@ -115,12 +108,10 @@ class CallBudget(Protocol):
     @property
     def waiting_until(self) -> datetime | None:
         """When the next of those that wait gets its calls, as far as known; ``None`` if none waits."""
-        ...
 
     @property
     def max_wait(self) -> float | None:
         """Seconds that a call waits at most unless it sets its own; ``None`` is for ever."""
-        ...
 
     @property
     def lease_ttl(self) -> float:
@@ -129,7 +120,6 @@ class CallBudget(Protocol):
 
     def acquire_nowait(self, *, priority: Priority = "interactive") -> Lease | None:
         """A lease of one call, if that takes no wait; ``None`` if it may."""
-        ...
 
     async def acquire(
         self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False
@@ -144,22 +134,19 @@ class CallBudget(Protocol):
         self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False
     ) -> None:
         """Returns when n calls are free, without a lease of them."""
-        ...
 
     def learn(self, limits: ServerLimits) -> None:
         """An answer's headers. Called before the lease of its request ends."""
-        ...
 
     def pause(self, seconds: float) -> None:
         """An answer was 429."""
-        ...
 
     def estimate(self, n: int = 1, priority: Priority = "interactive") -> float:
         """Seconds that ``acquire`` would wait if nothing else happened."""
         ...
 
 
-def checked_shape(limit: int, period: float, capacity: int | None, reserve: int | None) -> tuple[int, int]:
+def shape_of(limit: int, period: float, capacity: int | None, reserve: int | None) -> tuple[int, int]:
     """The capacity and the reserve, or their defaults. Raises ``ConfigurationError`` for what no budget can have."""
     check_count("limit", limit)
     check_seconds("period", period, positive=True, finite=True)
@@ -221,8 +208,3 @@ def wait_reason(limit: int, period: float, free: int, *, paused: bool, probed: b
     if free < 1:
         return f"the {limit} calls of {period:g} s are used up"
     return "the budget spreads its calls, or keeps the rest for interactive ones"
-
-
-def exceeded(max_wait: float | None, wait: float, now: float) -> BudgetExceeded:
-    """The error of a wait that is longer than ``max_wait``; ``now`` is the time of day as seconds since 1970."""
-    return BudgetExceeded.because("no call is free", max_wait, wait, now)

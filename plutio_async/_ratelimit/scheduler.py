@@ -13,7 +13,7 @@ from plutio_async._core.clock import Clock, WaitLog
 from plutio_async._core.errors import BudgetExceeded, PlutioError
 from plutio_async._core.event_loop import LoopGuard
 from plutio_async._ratelimit.ledger import Ledger
-from plutio_async._ratelimit.protocol import Lease, exceeded
+from plutio_async._ratelimit.protocol import Lease
 from plutio_async._ratelimit.queue import PriorityQueue, Waiter, rank
 
 _TICK = 0.0005
@@ -218,4 +218,4 @@ class Scheduler:
 
     def _exceeded(self, lease: Lease, max_wait: float | None, *, first: bool) -> BudgetExceeded:
         wait = self.estimate(lease.n, background=lease.background, first=first)
-        return exceeded(max_wait, wait, self._clock.time())
+        return BudgetExceeded.because("no call is free", max_wait, wait, self._clock.time())

@@ -39,7 +39,7 @@ class RollingWindow(ABC):
 
     @abstractmethod
     def free(self, now: float) -> int:
-        """Slots that are free; negative when more are withheld than were."""
+        """Slots that are free, after those whose time is over; negative when more are withheld than were."""
 
     @abstractmethod
     def add(self, lease: Lease, now: float, leave_free: int = 0) -> bool:
@@ -159,7 +159,7 @@ class Window(RollingWindow):
             self._freed.extend(self._ends[:gone])
             del self._ends[:gone]
             self._used -= gone
-        # A lease that is granted from now on occupies its slots for a span.
+        # A lease that is granted from now on occupies its slots for a span, so it cannot make an earlier end.
         self._due = min(now + self.span, next(self.ends(now), inf))
 
 
@@ -194,5 +194,6 @@ class Bucket:
 
     def moment_after(self, starts: Iterable[float], tokens: int) -> float:
         """When the last of ``tokens`` tokens comes, of which the i-th is not taken before the i-th of ``starts``."""
+        # At the i-th start `tokens - i` are not taken yet, and the bucket holds `capacity` at most: the rest is later.
         spared = self.capacity - tokens
         return max((start - (spared + i) / self.rate for i, start in enumerate(starts) if spared + i < 0), default=0.0)

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from plutio_async._core.clock import SystemClock, WaitLog
 from plutio_async._core.errors import BudgetExceeded, BudgetUnreachable, ConnectionFailed, PlutioError
-from plutio_async._ratelimit.protocol import exceeded, wait_reason
+from plutio_async._ratelimit.protocol import wait_reason
 from plutio_async.redis._callers import Caller, Callers
 from plutio_async.redis._exchange import Answer, Exchange, Report, Terms
 from plutio_async.redis._outage import Outage, Share
@@ -120,7 +120,7 @@ class BudgetSync:
         if not caller.granted:
             if self.state.share is None:
                 raise caller.unanswered(self._outage.error)
-            raise exceeded(caller.max_wait, caller.wait, time.time())
+            raise BudgetExceeded.because("no call is free", caller.max_wait, caller.wait, time.time())
 
     def estimate(self, n: int, *, background: bool) -> float:
         """Seconds until n calls that queued now could be granted."""
@@ -156,7 +156,7 @@ class BudgetSync:
             many = f"{caller.lease.n} calls at once are more than this worker's share"
             self._leave(caller, BudgetExceeded(many))
         elif now + wait > caller.deadline + _TICK:
-            self._leave(caller, exceeded(caller.max_wait, wait, time.time()))
+            self._leave(caller, BudgetExceeded.because("no call is free", caller.max_wait, wait, time.time()))
 
     def _leave(self, caller: Caller, error: PlutioError | None = None) -> None:
         """The caller waits no longer. The server may have granted its lease in an answer that is yet to come."""

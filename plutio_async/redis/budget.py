@@ -11,7 +11,7 @@ from plutio_async._core.call import MaxWait
 from plutio_async._core.checks import check_count, check_seconds
 from plutio_async._core.errors import ClientStateError, ConfigurationError
 from plutio_async._ratelimit.headers import ServerLimits
-from plutio_async._ratelimit.protocol import Lease, Priority, check_calls, checked_shape, checked_wait
+from plutio_async._ratelimit.protocol import Lease, Priority, check_calls, checked_wait, shape_of
 from plutio_async.redis._callers import Caller
 from plutio_async.redis._exchange import Exchange, Terms
 from plutio_async.redis._link import Link, check_key
@@ -67,7 +67,7 @@ class RedisBudget:
         in_flight: float = 60.0,
         timeout: float = 2.0,
     ) -> None:
-        capacity, reserve = checked_shape(limit, period, capacity, reserve)
+        capacity, reserve = shape_of(limit, period, capacity, reserve)
         check_seconds("max_wait", max_wait, optional=True)
         check_seconds("in_flight", in_flight, finite=True)
         check_key(key)

@@ -133,7 +133,7 @@ MUTATIONS = {
         "(now < held.due_at and (self._renewing or self.pause))", "(now < held.due_at and self.pause)", TOKEN
     ),
     "each waiting caller fetches": Mutation(
-        "if held is not None and held is not seen and now() < held.due_at:", "if held is None and seen:", TOKEN
+        "if held is not None and held is not unusable and now < held.due_at:", "if held is None and unusable:", TOKEN
     ),
     "failures do not space the token calls": Mutation(
         "_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0", "_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 1.0", TOKEN

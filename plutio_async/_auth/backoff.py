@@ -68,23 +68,24 @@ class TokenBackoff:
         """
         refused = max(self._refused.get(scope, 0) for scope in _scopes(kind))
         longest = min(_LONGEST_WAIT, life / 4)
-        if refused >= (1 if repeated else max(_SUSPICIOUS, attempts)):
-            if age < _doubled(refused, _LONGEST_HOLD):
+        is_hopeless = refused >= (1 if repeated else max(_SUSPICIOUS, attempts))
+        if is_hopeless:
+            if age < _doubled(refused, _LONGEST_HOLD):  # after five, 48 s: 3 s doubled four times
                 return False
-        elif age < 2 * longest:
+        elif age < 2 * longest:  # young
             self._refused_young += 1
             ceiling = _doubled(self._refused_young, longest)
             self._next_at = self._clock.monotonic() + random.uniform(ceiling / 2, ceiling)
         else:
-            self.survived()
+            self.begin_new_series()
         for scope in _scopes(kind):
             self._refused[scope] = self._refused.pop(scope, 0) + 1
         while len(self._refused) > _MOST_SCOPES:
             del self._refused[next(iter(self._refused))]
         return True
 
-    def survived(self) -> None:
-        """A token lived long enough: the next that does not begins a new series."""
+    def begin_new_series(self) -> None:
+        """A token lived long enough: the next that does not is the first of a series."""
         self._refused_young = 0
         self._next_at = -inf
 

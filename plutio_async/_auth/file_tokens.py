@@ -55,12 +55,12 @@ class FileTokens(LeasedTokenStore):
         """Ends the right of this process to renew a token, and closes the file."""
         with suppress(ConfigurationError):
             with self._database.transaction() as begun:
-                if begun and self.replaced:
+                if begun and self.unwanted_by_account:
                     self._database.execute("UPDATE tokens SET renewer = NULL WHERE renewer = ?", self._own())
             self._database.close()
 
-    async def look(self, account: str, known: str) -> tuple[Token | None, float]:
-        return await self._step(partial(self._look, account_key(account), known))
+    async def look_or_lease(self, account: str, unwanted: str) -> tuple[Token | None, float]:
+        return await self._step(partial(self._look_or_lease, account_key(account), unwanted))
 
     async def write(self, account: str, token: Token) -> None:
         await self._step(lambda: self._database.execute(_SAVE, account_key(account), json.dumps(token.as_entry())))
@@ -69,16 +69,16 @@ class FileTokens(LeasedTokenStore):
         """Removes the token."""
         await self._step(lambda: self._database.execute("DELETE FROM tokens WHERE account = ?", account_key(account)))
 
-    def _look(self, account: str, known: str) -> tuple[Token | None, float]:
+    def _look_or_lease(self, account: str, unwanted: str) -> tuple[Token | None, float]:
         select = "SELECT token, renewer, renewed_until FROM tokens WHERE account = ?"
         entry, renewer, until = self._database.execute(select, account).fetchone() or (None, None, 0.0)
         token = Token.from_entry(json.loads(entry)) if entry else None
-        if token is not None and digest(token) != known and token.expires_at - _LEEWAY > self._clock.time():
+        if token is not None and digest(token) != unwanted and token.expires_at - _LEEWAY > self._clock.time():
             return token, 0.0
         now, name = self._clock.monotonic(), self._own()
         if renewer not in (None, name) and now < until <= now + self._lease:  # a reboot may have put it far ahead
             return token, until - now
-        self._database.execute(_LEASE, account, name, now + self._lease)
+        self._database.execute(_LEASE, account, name, now + self._lease)  # this process renews it
         return token, 0.0
 
     async def _step(self, step: Callable[[], T]) -> T:

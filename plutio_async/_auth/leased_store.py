@@ -13,19 +13,25 @@ _LOOK_AGAIN = 0.1
 
 
 class LeasedTokenStore(ABC):
-    """Gives each process the token of the others, or the right to fetch one, which ends after ``lease`` seconds."""
+    """Gives each process the token of the others, or the right to fetch one, which ends after ``lease`` seconds.
+
+    A process that wants another token than the last one that it saw, the *unwanted* one, gets one of three: the token
+    of another process; the right to fetch one; or a wait, while another process has that right.
+    """
 
     def __init__(self, lease: float, clock: Clock) -> None:
         self._lease = lease
         self._clock = clock
-        self._known: dict[str, str] = {}
-        self.replaced: dict[str, str] = {}
+        self._last_seen: dict[str, str] = {}  # digests by account
+        self.unwanted_by_account: dict[str, str] = {}
+        """The digest of the token that the last :meth:`load` wanted replaced; ``""`` if this process had none."""
 
     @abstractmethod
-    async def look(self, account: str, known: str) -> tuple[Token | None, float]:
+    async def look_or_lease(self, account: str, unwanted: str) -> tuple[Token | None, float]:
         """The stored token, and for how many seconds another process is renewing it.
 
-        If that is 0, this process renews it unless the token has another digest than ``known``, and lives on.
+        0 seconds with a token that lives on, and whose digest is not ``unwanted``: use it. 0 seconds otherwise: this
+        process now has the right to renew it.
         """
 
     @abstractmethod
@@ -37,15 +43,15 @@ class LeasedTokenStore(ABC):
 
         While another process fetches, this waits for that token, for ``lease`` seconds at most.
         """
-        known = self.replaced[account] = self._known.get(account, "")
+        unwanted = self.unwanted_by_account[account] = self._last_seen.get(account, "")
         deadline = self._clock.monotonic() + self._lease
         while True:
-            token, held_for = await self.look(account, known)
+            token, held_for = await self.look_or_lease(account, unwanted)
             found = "" if token is None else digest(token)
-            if found not in ("", known) and found == self.replaced[account]:
-                known = found  # another task of this process has loaded it meanwhile, and already wants a newer one
+            if found not in ("", unwanted) and found == self.unwanted_by_account[account]:
+                unwanted = found  # another task of this process has loaded it meanwhile, and already wants a newer one
             elif held_for <= 0 or self._clock.monotonic() >= deadline:
-                self._known[account] = found or self._known.get(account, "")
+                self._last_seen[account] = found or self._last_seen.get(account, "")
                 return token
             else:
                 await self._clock.sleep(min(_LOOK_AGAIN, held_for))
@@ -53,7 +59,7 @@ class LeasedTokenStore(ABC):
     async def save(self, account: str, token: Token) -> None:
         """Stores the token until it expires, for all processes."""
         await self.write(account, token)
-        self._known[account] = digest(token)
+        self._last_seen[account] = digest(token)
 
 
 def account_key(account: str) -> str:

@@ -6,20 +6,17 @@ import copy
 import logging
 from collections.abc import Awaitable, Callable
 from math import inf
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import Protocol
 
 import anyio
 from attrs import frozen
 
 from plutio_async._auth.backoff import CallKind, TokenBackoff
-from plutio_async._auth.credentials import Token
-from plutio_async._core.call import MaxWait
+from plutio_async._auth.credentials import Token, TokenStore
+from plutio_async._core.call import MaxWait, T
 from plutio_async._core.clock import Clock, WaitLog
 from plutio_async._core.errors import BudgetExceeded, BudgetUnreachable, PlutioError, RateLimitError
 from plutio_async._core.secret import Secret
-
-if TYPE_CHECKING:
-    from plutio_async._auth.credentials import TokenStore
 
 _log = logging.getLogger("plutio_async")
 
@@ -28,8 +25,6 @@ _LIFE_DESPITE_CLOCK = 60.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 _STORE_GRACE = 0.1
 """Seconds that a store may take even if the caller does not wait."""
-
-T = TypeVar("T")
 
 
 class Fetch(Protocol):
@@ -135,6 +130,7 @@ class TokenProvider:
         try:
             return await self._renewed(max_wait)
         except PlutioError:
+            # If nobody else has renewed it meanwhile, it serves until its end.
             if held is not None and self._held is held and self._clock.monotonic() < held.ends_at:
                 return held.token
             raise
@@ -163,26 +159,33 @@ class TokenProvider:
         return True
 
     async def _renewed(self, max_wait: MaxWait) -> Token:
-        seen, now = self._held, self._clock.monotonic
+        unusable, now = self._held, self._clock.monotonic
         deadline = now() + max_wait if isinstance(max_wait, float | int) else inf
         while True:
             await self._wait_to_fetch(deadline)
-            unread = await self._adopt_stored(deadline)
-            known = self._failure
+            read_problem = await self._adopt_stored(deadline)
+            earlier_failure = self._failure
             async with self._lock:
-                held, failure = self._held, self._failure
-                if held is not None and held is not seen and now() < held.due_at:
-                    return held.token
-                if failure is not None and (failure is not known or now() < failure.until):
-                    raise copy.copy(failure.error)
-                if not self._backoff.wait:
-                    token = await self._fetched(max_wait if deadline == inf else max(0.0, deadline - now()), unread)
+                if (token := self._of_others(unusable, earlier_failure)) is not None:
+                    return token
+                if not self._backoff.wait:  # else a 401 came while this one waited for the lock, so it waits again
+                    left = max_wait if deadline == inf else max(0.0, deadline - now())
+                    token = await self._fetched(left, read_problem)
                     break
         if self._store is not None:
-            _, unstored = await self._stored(deadline, self._store.save, token)
-            if unstored:
-                _log.warning("the token could not be stored (%s): other processes fetch their own", unstored)
+            _, save_problem = await self._from_store(deadline, self._store.save, token)
+            if save_problem:
+                _log.warning("the token could not be stored (%s): other processes fetch their own", save_problem)
         return token
+
+    def _of_others(self, unusable: _Held | None, earlier: _Failure | None) -> Token | None:
+        """The token that another caller got meanwhile. Raises a failure that came meanwhile, or still counts."""
+        held, failure, now = self._held, self._failure, self._clock.monotonic()
+        if held is not None and held is not unusable and now < held.due_at:
+            return held.token
+        if failure is not None and (failure is not earlier or now < failure.until):
+            raise copy.copy(failure.error)
+        return None
 
     async def _wait_to_fetch(self, deadline: float) -> None:
         """Waits outside the lock, since each caller may be cancelled and has its own ``max_wait``."""
@@ -194,9 +197,9 @@ class TokenProvider:
             with self._waits.wait(wait, self._backoff.reason):
                 await self._clock.sleep(wait)
 
-    async def _fetched(self, max_wait: MaxWait, unread: str | None) -> Token:
-        if unread:
-            _log.warning("the stored token could not be read (%s): a new one is fetched", unread)
+    async def _fetched(self, max_wait: MaxWait, read_problem: str | None) -> Token:
+        if read_problem:
+            _log.warning("the stored token could not be read (%s): a new one is fetched", read_problem)
         try:
             token = await self._fetch(max_wait=max_wait, at_once=self.current is not None)
         except (BudgetExceeded, BudgetUnreachable):
@@ -223,7 +226,7 @@ class TokenProvider:
             life = _LIFE_DESPITE_CLOCK  # no server gives out a dead token: this machine's time is wrong
         ends_at = now + life
         if self._held is not None:
-            self._backoff.survived()
+            self._backoff.begin_new_series()
         self._held = _Held(
             token,
             since=now - age,
@@ -236,15 +239,16 @@ class TokenProvider:
         """Uses the token of the store if it has a better one. Returns why the store could not be read."""
         if self._store is None:
             return None
-        token, unread = await self._stored(deadline, self._store.load)
+        token, problem = await self._from_store(deadline, self._store.load)
         held = self._held
         if token is None or token.secret == self._rejected or (held is not None and held.token.value == token.value):
-            return unread
+            return problem
         if token.expires_at - self._clock.time() > _LEEWAY:
+            # The first token may be from long ago. One that follows another was fetched since, so it is young.
             self._hold(token, age=inf if held is None and self._rejected is None else 0.0)
         return None
 
-    async def _stored(
+    async def _from_store(
         self, deadline: float, request: Callable[..., Awaitable[T]], *args: Token
     ) -> tuple[T | None, str | None]:
         """What the store gives until the deadline, in real time, and why it gives nothing, which is no error."""

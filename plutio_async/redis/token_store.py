@@ -105,7 +105,7 @@ class RedisTokenStore(LeasedTokenStore):
         try:
             # If the release fails, the lease ends by itself.
             with anyio.move_on_after(self._timeout, shield=True), suppress(PlutioError):
-                for account in self.replaced:
+                for account in self.unwanted_by_account:
                     await self._link.ask(_RELEASE, self._keys(account), [self._link.worker])
         finally:
             await self._link.close()
@@ -122,10 +122,10 @@ class RedisTokenStore(LeasedTokenStore):
         self._link.check("RedisTokenStore")
         return await super().load(account)
 
-    async def look(self, account: str, known: str) -> tuple[Token | None, float]:
+    async def look_or_lease(self, account: str, unwanted: str) -> tuple[Token | None, float]:
         """The stored token, and for how many seconds another worker is renewing it."""
         lease, leeway = str(math.ceil(self._lease * 1000)), f"{self._leeway:f}"
-        args = [self._link.worker, known, lease, f"{time.time():f}", leeway]
+        args = [self._link.worker, unwanted, lease, f"{time.time():f}", leeway]
         entry, held_for = await self._link.ask(_LOAD, self._keys(account), args)
         return None if entry is None else Token.from_entry(json.loads(entry)), held_for / 1000
 

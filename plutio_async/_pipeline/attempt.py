@@ -34,14 +34,14 @@ _TOKEN_OPERATION = Operation("oauth_token", "POST", "/oauth/token", idempotent=T
 class AttemptSender:
     """Makes single attempts, and reports the rate limits in their answers to the budget."""
 
-    def __init__(self, account: Settings, transport: HttpTransport, observers: Observers) -> None:
-        self._account = account
+    def __init__(self, settings: Settings, transport: HttpTransport, observers: Observers) -> None:
+        self._settings = settings
         self._transport = transport
         self._budget = observers.budget
         self._clock: Clock = observers.clock
         self.counts = observers.counts
         self.observe = observers.observe
-        agent = _USER_AGENT if account.app_name is None else f"{account.app_name.strip()} {_USER_AGENT}"
+        agent = _USER_AGENT if settings.app_name is None else f"{settings.app_name.strip()} {_USER_AGENT}"
         accepted = ((b"Accept", b"application/json"), (b"Accept-Encoding", b"gzip"), (b"User-Agent", agent.encode()))
         self._read_headers = accepted
         self._write_headers = (*accepted, (b"Content-Type", b"application/json"))
@@ -93,7 +93,7 @@ class AttemptSender:
         """
         if at_once and self._budget.remaining < 2:
             raise errors.BudgetExceeded("a new token can wait, since the old one is still valid")
-        secret, seconds = self._account.client_secret, self._account.timeout.total
+        secret, seconds = self._settings.client_secret, self._settings.timeout.total
         is_new, tried = await secret.load(seconds), Secret(secret)
         began = self._clock.monotonic()
         try:
@@ -111,14 +111,14 @@ class AttemptSender:
         lease = await self._budget.acquire(max_wait=0.0 if at_once else max_wait, first=True)
         call = Call(_TOKEN_OPERATION, lambda answer: parse_token(answer, self._clock.time()))
         try:
-            with lease, CallState(call, Options(timeout=self._account.timeout), self.observe(call)) as state:
+            with lease, CallState(call, Options(timeout=self._settings.timeout), self.observe(call)) as state:
                 return call.decode(await self.send(state, lease))
         except errors.PlutioError as error:
             failed = error
         self.make_safe(failed)  # here too, since the provider keeps it and raises it again for other calls
         described = _of_token_call(failed)
         if isinstance(described, errors.AuthenticationError):
-            self._account.client_secret.expire()
+            self._settings.client_secret.expire()
         raise described from failed.__cause__
 
     def make_safe(self, error: errors.PlutioError, token: Token | None = None) -> None:
@@ -126,13 +126,13 @@ class AttemptSender:
         make_safe(error, self._secrets(token))
 
     def _secrets(self, token: Token | None) -> list[str]:
-        secret = self._account.client_secret() or ""  # unknown before the first token call
+        secret = self._settings.client_secret() or ""  # unknown before the first token call
         return [secret, *([] if token is None else [token.value])]
 
     def _request(self, state: CallState, added: Headers) -> HttpRequest:
         """The HTTP request of an attempt; without a token, that of the token call. ``added`` are further headers."""
         call, options, token = state.call, state.options, state.attempt.token
-        url = f"{self._account.base_url}{call.operation.path}"
+        url = f"{self._settings.base_url}{call.operation.path}"
         if token is None:
             return HttpRequest("POST", url, [*self._form_headers, *added], self._token_form(), options.timeout)
         business = options.business or _only_business(token)
@@ -150,8 +150,8 @@ class AttemptSender:
 
     def _token_form(self) -> bytes:
         """A method of its own, so that no frame of an error has the secret among its variables."""
-        secret = self._account.client_secret()
-        form = {"grant_type": "client_credentials", "client_id": self._account.client_id, "client_secret": secret}
+        secret = self._settings.client_secret()
+        form = {"grant_type": "client_credentials", "client_id": self._settings.client_id, "client_secret": secret}
         return urlencode(form).encode()
 
     def _learn(self, response: HttpResponse, lease: Lease) -> float | None:

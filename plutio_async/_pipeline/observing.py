@@ -200,7 +200,10 @@ class Observers:
             self.notify(observer, "call_coalesced", operation)
 
     def notify(self, observer: Observer, event: str, *details: object) -> Any:
-        """What the method of an observer returns; ``None`` if it fails. Its first failure is logged."""
+        """Calls a method of an observer. Its first failure is logged.
+
+        Returns the headers that ``attempt_started`` adds; ``None`` if it adds none or fails, and for other events.
+        """
         try:
             given = getattr(observer, event)(*details)
             if given is None or event != "attempt_started":

@@ -43,18 +43,17 @@ class Pipeline:
         Raises:
             PlutioError: any error of a call, which it describes; see ``plutio_async.errors``.
         """
-        observed = self._sender.observe(call)
         now, at, max_wait = self.clock.monotonic(), self.clock.time(), self._max_wait(options)
-        with CallState(call, options, observed, now, at, max_wait) as state:
+        with CallState(call, options, self._sender.observe(call), now, at, max_wait) as state:
             failed: errors.PlutioError | None = None
             while True:
-                cause = failed
+                previous = failed
                 try:
-                    if cause is not None and state.attempt.pause is not None:
-                        await self._back_off(state, cause, state.attempt.pause)
+                    if previous is not None and state.attempt.pause is not None:
+                        await self._back_off(state, previous, state.attempt.pause)
                     with await self._admit(state) as lease:
                         return self._decoded(state, call.decode, await self._sender.send(state, lease))
-                except ConnectionsBusy:
+                except ConnectionsBusy:  # nothing was sent: the same attempt, which goes to the front of the budget
                     state.attempt = Attempt(state.attempt.number, was_admitted=True)
                     continue
                 except errors.PlutioError as error:
@@ -65,9 +64,9 @@ class Pipeline:
                     raise
                 # Not in the except block, and without its traceback: frames have the token and the answer.
                 self._sender.make_safe(failed, state.attempt.token)
-                if cause is not None and failed.__cause__ is None:
-                    failed.__cause__ = cause
-                self._prepare_another(state, failed)
+                if previous is not None and failed.__cause__ is None:
+                    failed.__cause__ = previous
+                self._begin_another_or_raise(state, failed)
 
     async def _admit(self, state: CallState) -> Lease:
         """Waits for a token, then for a lease of the budget.
@@ -110,7 +109,7 @@ class Pipeline:
         except TooDeep as error:
             raise errors.UnreadableAnswer(f"the answer {error}") from None
 
-    def _prepare_another(self, state: CallState, error: errors.PlutioError) -> None:
+    def _begin_another_or_raise(self, state: CallState, error: errors.PlutioError) -> None:
         """Begins the next attempt. Raises the error that the caller gets when there is none."""
         kind, operation, sent = kind_of(error), state.call.operation, state.attempt.sent
         if sent and kind.acted and operation.method != "GET":
@@ -125,16 +124,22 @@ class Pipeline:
             elapsed=self.clock.monotonic() - state.began - state.waited["budget"] - state.waited["token"],
         )
         verdict = state.options.retries.decide(failure)
-        after = verdict.after if isinstance(verdict, Again) else 0.0
-        pause: float | None = after if sent else max(after, self.tokens.pause)
-        if isinstance(error, errors.RateLimitError) and (sent or error.retry_after):
-            if sent:  # a token call did so when its 429 came
-                self.budget.pause(max(after, error.retry_after or 0.0))
-            pause = None
+        pause = self._pause(error, verdict.after if isinstance(verdict, Again) else 0.0, sent=sent)
         if isinstance(verdict, Stop):
             error.call = evolve(call, stopped=verdict.reason if failure.transient else None)
             raise self._final(state, error)
         state.begin_attempt(self._max_wait(state.options), pause)
+
+    def _pause(self, error: errors.PlutioError, after: float, *, sent: bool) -> float | None:
+        """Seconds that the call waits before its next attempt; ``None`` where the budget holds back all calls instead.
+
+        The budget does so after a 429, also if the call ends with it. Without a token, the next one is waited for.
+        """
+        if isinstance(error, errors.RateLimitError) and (sent or error.retry_after):
+            if sent:  # a token call did so when its 429 came
+                self.budget.pause(max(after, error.retry_after or 0.0))
+            return None
+        return after if sent else max(after, self.tokens.pause)
 
     def _gets_another_token(self, state: CallState, error: errors.PlutioError) -> bool:
         """Whether the next attempt has another token after a 401. Any other status shows that the token is good."""
@@ -167,6 +172,7 @@ class Pipeline:
         A delete whose first answer was lost is repeated, for example, and a 404 then does not show that it did nothing.
         """
         kind, repeatable = kind_of(error), state.call.operation.idempotent
+        # Such an error says by itself that the write may have happened.
         admits_it = state.attempt.sent and kind.acted and (kind.answered or repeatable)
         if admits_it or not state.may_have_acted:
             return error

@@ -452,7 +452,7 @@ class TestLife:
                 pass
 
             async def __aexit__(self, *_: object) -> None:
-                loop._actions.append(partial(loop._begin, late))  # too late
+                loop._posted.append(partial(loop._begin, late))  # too late
 
         plutio = Plutio("id", "secret", business="example", transport=Api().transport(), budget=Last())
         plutio.tasks.list()

@@ -68,7 +68,7 @@ class LoopThread:
         """
         loop = self._loop
         if loop is None and not self._closed:
-            loop = vars(self).setdefault("_loop", _Loop(self._client, self))
+            loop = vars(self).setdefault("_loop", _Loop(self._client, self))  # atomic: all threads get the same
         if loop is None or self._closed:  # perhaps meanwhile
             raise ClientStateError(CLOSED)
         return loop.call(function, *args)
@@ -136,8 +136,9 @@ class _Call:
             del self  # which the traceback of its error would keep alive, and the other way round
 
     def _end(self, _: asyncio.Task[None]) -> None:
+        # `outcome` has one already, except of a task that is cancelled before its first step. Only the first is read.
         self._task = None  # the calling thread destroys no task: what a signal handler raises meanwhile is ignored
-        self.fail(CancelledError())  # a task that is cancelled before its first step does not do so itself
+        self.fail(CancelledError())
 
 
 class _Loop:
@@ -149,12 +150,12 @@ class _Loop:
     def __init__(self, client: Plutio, owner: LoopThread) -> None:
         self.process = os.getpid()
         self._client = client
-        self._actions: deque[Callable[[], object]] = deque()
+        self._posted: deque[Callable[[], object]] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop = asyncio.Event()
-        self._ended: BaseException | None = None
+        self._end_reason: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="plutio_async.sync", daemon=True)
-        self._unstarted = [self._thread]
+        self._to_start = [self._thread]
         self._owner = weakref.ref(owner, self._on_dropped)
 
     def is_current(self) -> bool:
@@ -188,7 +189,7 @@ class _Loop:
 
     def send(self, call: _Call) -> None:
         """Starts a call when the client is open. It gets an outcome in any case."""
-        if self._unstarted:
+        if self._to_start:
             _thread.start_new_thread(self._start, ())
         self._post(partial(self._begin, call))
 
@@ -198,7 +199,7 @@ class _Loop:
 
     def join(self, seconds: float | None = None) -> None:
         """Waits for the end of the thread, after :meth:`end`."""
-        if not self._unstarted:
+        if not self._to_start:
             ended: SimpleQueue[None] = SimpleQueue()
             self._post(partial(ended.put, None))
             with suppress(Empty):
@@ -207,7 +208,7 @@ class _Loop:
 
     def _on_dropped(self, _: weakref.ref[LoopThread]) -> None:
         """Ends the thread, which closes the client."""
-        is_open = self._loop is not None and self._ended is None and self.process == os.getpid()
+        is_open = self._loop is not None and self._end_reason is None and self.process == os.getpid()
         self.end()
         if is_open:
             warnings.warn(
@@ -219,31 +220,32 @@ class _Loop:
     def _start(self) -> None:
         """Starts the thread once. Runs in another one, since an interrupt of ``Thread.start`` would block both."""
         with suppress(IndexError):
-            thread = self._unstarted.pop()
+            thread = self._to_start.pop()
             try:
                 thread.start()
             except RuntimeError as error:
                 self._finish(error)
 
     def _begin(self, call: _Call) -> None:
-        if self._ended is None:
+        if self._end_reason is None:
             call.begin()
         else:
-            call.fail(self._ended)
+            call.fail(self._end_reason)
 
     def _post(self, action: Callable[[], object]) -> None:
         """Does something in the loop when the client is open, and after its end in any thread."""
-        self._actions.append(action)
+        self._posted.append(action)
         if self._loop is not None:
             with suppress(RuntimeError):  # it has ended
-                self._loop.call_soon_threadsafe(self._act)
-        if self._ended is not None:
-            self._act()
+                self._loop.call_soon_threadsafe(self._run_actions)
+        if self._end_reason is not None:
+            self._run_actions()
 
-    def _act(self) -> None:
+    def _run_actions(self) -> None:
+        """Runs what was posted: in the loop until it stops, and after its end in the thread that posted it."""
         with suppress(IndexError):
-            while self._ended is not None or not self._stop.is_set():
-                self._actions.popleft()()
+            while self._end_reason is not None or not self._stop.is_set():
+                self._posted.popleft()()
 
     def _run(self) -> None:
         if (sniffio := sys.modules.get("sniffio")) is not None:
@@ -254,7 +256,7 @@ class _Loop:
             with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
                 runner.run(self._main())
         except BaseException as error:
-            if self._loop is not None:
+            if self._loop is not None:  # the client was open, so this is no error of its opening
                 raise
             end = error  # the calls raise why there is no open client
         finally:
@@ -264,15 +266,15 @@ class _Loop:
         if (owner := self._owner()) is not None:
             owner.forget()
         _loops.discard(self)
-        self._ended = error
-        self._act()
+        self._end_reason = error
+        self._run_actions()
 
     async def _main(self) -> None:
         async with AsyncExitStack() as stack:
             for part in (*self._client._sender.shared.to_open(), self._client):  # noqa: SLF001 - of the same package
                 await stack.enter_async_context(part)
             self._loop = asyncio.get_running_loop()
-            self._act()
+            self._run_actions()
             await self._stop.wait()
 
 

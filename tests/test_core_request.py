@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plutio_async._http.messages import HttpRequest
-from plutio_async._http.pool import core_request
+from plutio_async._http.urls import core_request
 
 SERVERS = [
     "https://api.example.com",

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import anyio
@@ -23,6 +23,7 @@ from plutio_async._http.failures import translate
 from plutio_async._http.library import library_of
 from plutio_async._http.messages import Headers, HttpRequest, RequestState, Timeout
 from plutio_async._http.part import Part
+from plutio_async._http.pool import close
 from plutio_async._http.receiving import decoded, leave
 from plutio_async._http.routes import build, transport_to
 from plutio_async._http.settings import ConnectionSettings, parse_url
@@ -32,7 +33,6 @@ NextPiece = Callable[[], Awaitable[bytes | None]]
 """Waits for the next piece of a body; ``None`` is its end."""
 
 _USER_AGENT = f"plutio-async/{VERSION}".encode()
-_CLOSING_TIME = 2.0
 _MOST_REDIRECTS = 10
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})")
@@ -79,12 +79,11 @@ class Download:
         Raises:
             StatusError, ConnectionFailed, UnreadableAnswer: the rest is still missing.
         """
-        is_saved = False
-        while not is_saved:
+        while True:
             async with self._response() as (status, headers, following):
                 if self._begin(status, headers):
                     await self._save(following)
-                    is_saved = True
+                    break
         assert self._part is not None
         self._part.finish()
         self._part = None
@@ -188,14 +187,11 @@ class Download:
         wait = partial(_wait, request)
         async with AsyncExitStack() as stack:
             transport = transport_to(self.settings, bare)
-
-            async def send() -> Any:
-                return await transport.handle_async_request(build(request, library_of(transport, "AsyncBaseTransport")))
-
             if self.settings.transport is None:
-                stack.push_async_callback(_closed, transport)
-            response = await wait(send)
-            stack.push_async_callback(_closed, response.stream)
+                stack.push_async_callback(close, transport)
+            library = library_of(transport, "AsyncBaseTransport")
+            response = await wait(lambda: transport.handle_async_request(build(request, library)))
+            stack.push_async_callback(close, response.stream)
             pieces = aiter(response.stream)
             stack.push_async_callback(leave, pieces)
 
@@ -230,9 +226,3 @@ async def _wait(request: HttpRequest, action: Callable[[], Awaitable[T]]) -> T:
         error = raised
     # Not in the except block: httpx's error holds the request, and would stay as the context.
     raise translate(error, request, RequestState(seconds))
-
-
-async def _closed(closable: Any) -> None:
-    """Closes a stream or a transport, also when the task is cancelled."""
-    with anyio.move_on_after(_CLOSING_TIME, shield=True):
-        await closable.aclose()

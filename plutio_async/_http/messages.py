@@ -60,7 +60,7 @@ def timeout_of(given: Timeout | float) -> Timeout:
 class HttpRequest:
     """A request as it is sent. Its ``repr`` shows neither headers nor body.
 
-    ``timeout`` bounds the request, in seconds.
+    ``timeout`` bounds the request; a number is the total, in seconds.
     """
 
     method: str
@@ -109,7 +109,9 @@ class HttpResponse:
 class RequestState:
     """One request on its way: its deadline, the most bytes of its answer, and whether it was sent.
 
-    ``sent`` is ``None`` as long as no socket was touched. It stays so with a transport other than our pool.
+    ``sent`` is ``None`` as long as no socket was touched, and stays so with a transport other than our pool. It is
+    False while a connection is opened, True from the first write on, and False again if that write leaves out a part of
+    the head: then no server can have acted.
     """
 
     timeout: float

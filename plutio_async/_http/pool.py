@@ -9,13 +9,11 @@ closes it. The transport bounds the number of requests at a time, and so that of
 
 from __future__ import annotations
 
-import re
 import ssl
 import time
 from collections import deque
 from collections.abc import AsyncIterable, Callable
 from contextlib import AsyncExitStack
-from functools import lru_cache
 from typing import Any, Self
 
 import anyio
@@ -23,18 +21,14 @@ from attrs import define, field
 
 from plutio_async._core.event_loop import close_socket
 from plutio_async._http.library import httpcore, httpx
-from plutio_async._http.messages import Content, HttpRequest, HttpResponse, RequestState
+from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState
 from plutio_async._http.receiving import receive
+from plutio_async._http.urls import core_request
 
-_PLAIN = re.compile(r"(https?://[^/?#]+)((?=/)(?:/(?!\.)|[A-Za-z0-9._~?&=+-]|%[0-9A-Fa-f]{2})+)")
-"""A URL whose path and query every library sends as they are: the address of its server, and the rest."""
 _CLOSING_TIME = 2.0
 _WRITTEN_WHOLE = 4096
 """Bytes that fit in any socket's buffer, and so are written whole or not at all."""
 BACKEND: Any = httpcore.AnyIOBackend()
-
-Server = tuple[bytes, bytes, int | None, bytes]
-"""Scheme, host, port and the ``Host`` header."""
 
 
 @define(eq=False)
@@ -72,7 +66,7 @@ class Pool:
     async def _exchange(self, connection: _Connection, request: httpcore.Request, state: RequestState) -> HttpResponse:
         if self._closed:
             raise httpcore.ConnectError("the client was closed")
-        connection.socket.state = state
+        connection.socket.state = state  # until the next request
         self.busy.add(connection)
         reusable = False
         try:
@@ -158,7 +152,7 @@ class _Socket(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
     async def _use(self, stream: httpcore.AsyncNetworkStream) -> Self:
         """Takes the stream over, or closes it if this one was closed while it was being opened."""
         if self._closed:
-            await _close(stream)
+            await close(stream)
             raise httpcore.ConnectError("closed while connecting")
         self._stream = stream
         self._tls = stream.get_extra_info("ssl_object")
@@ -173,13 +167,13 @@ class _Socket(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         state = self.state
-        first = not state.sent
+        has_head = not state.sent
         state.sent = True
         try:
             await self._stream.write(buffer, state.remaining(timeout))
         except (httpcore.WriteError, OSError) as error:
-            # The first write carries the head of the request, without all of which no server can act.
-            state.sent = not (first and len(buffer) <= _WRITTEN_WHOLE)
+            # Without all of the head, which is in the first write, no server can act.
+            state.sent = not (has_head and len(buffer) <= _WRITTEN_WHOLE)
             if isinstance(error, httpcore.WriteError):
                 raise
             raise httpcore.WriteError(str(error)) from error
@@ -203,7 +197,7 @@ class _Socket(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
         """Closes the socket, also when the task is cancelled, and also one that is half open or broken."""
         first, self._closed = not self._closed, True
         if first and self._stream is not None:
-            await _close(self._stream)
+            await close(self._stream)
 
     def discard(self) -> None:
         """Closes the socket after its event loop has ended."""
@@ -211,44 +205,10 @@ class _Socket(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
             close_socket(self._stream._stream)  # noqa: SLF001 - anyio's
 
 
-async def _close(stream: httpcore.AsyncNetworkStream) -> None:
+async def close(closable: Any) -> None:
+    """Closes a stream or a transport, also when the task is cancelled, and whether or not it is closed already."""
     with anyio.move_on_after(_CLOSING_TIME, shield=True):
         try:
-            await stream.aclose()
+            await closable.aclose()
         except (OSError, anyio.BrokenResourceError, anyio.ClosedResourceError):
             return  # the other side closed it first
-
-
-def core_request(request: HttpRequest) -> httpcore.Request:
-    """The request, with the Host and Content-Length headers.
-
-    Raises:
-        httpx.InvalidURL, httpx.UnsupportedProtocol: the URL cannot be called.
-    """
-    if plain := _PLAIN.fullmatch(request.url):
-        (scheme, host, port, name), target = server_of(plain[1]), plain[2].encode()
-    else:
-        (scheme, host, port, name), target = server_of(request.url), httpx.URL(request.url).raw_path
-    content, method = request.content or b"", request.method.upper()
-    headers = [(b"Host", name), *request.headers]
-    if content or method in ("POST", "PUT", "PATCH"):
-        headers.append((b"Content-Length", b"%d" % len(content)))
-    return httpcore.Request(
-        method=method,
-        url=httpcore.URL(scheme=scheme, host=host, port=port, target=target),
-        headers=headers,
-        content=Content(content),
-        extensions={"timeout": request.timeout.phases()},
-    )
-
-
-@lru_cache(maxsize=32)
-def server_of(url: str) -> Server:
-    """The server of a URL. Raises ``httpx.InvalidURL`` or ``httpx.UnsupportedProtocol`` if there is none."""
-    try:
-        parsed = httpx.URL(url)
-        if parsed.scheme in ("http", "https") and parsed.host:
-            return parsed.raw_scheme, parsed.raw_host, parsed.port, parsed.netloc
-    except ValueError:  # a name that no encoding of hosts allows
-        pass
-    raise httpx.UnsupportedProtocol("the URL names no server that speaks HTTP")

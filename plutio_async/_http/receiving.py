@@ -54,7 +54,9 @@ class _Unpacker:
                 chunk = member.decompress(data, CHUNK)
                 data = member.unused_data if member.eof else member.unconsumed_tail
                 self.member = None if member.eof else member
-                holds_more = len(chunk) == CHUNK and not member.eof
+                holds_more = (
+                    len(chunk) == CHUNK and not member.eof
+                )  # zlib may have taken all of data, and unpacked less
                 yield chunk
 
     def _begin(self, data: bytes) -> zlib._Decompress:
@@ -74,15 +76,16 @@ class _Body:
     problem: UnreadableAnswer | None = None
     received: int = 0
     unpacked: bytes | bytearray = b""
-    work: int = 0
+    since_pause: int = 0
+    """The work since other tasks could run, in bytes."""
 
     def expect(self, length: int) -> None:
         """Notes a problem if the body as it is sent is too long."""
         if length > self.limit + (_OVERHEAD if self.coding else 0):
             self.problem = _too_large(self.limit, self.received)
 
-    def take(self, piece: bytes) -> Iterator[None]:
-        """Unpacks a piece; yields whenever other tasks should run for a moment."""
+    def unpack_in_steps(self, piece: bytes) -> Iterator[None]:
+        """Unpacks a piece; yields whenever other tasks should run. Stops at a problem."""
         self.received += len(piece)
         self.expect(self.received)
         if self.coding and not self.unpacker and piece:
@@ -93,14 +96,14 @@ class _Body:
                 self._keep(chunk)
                 if self.problem is not None:
                     return
-                if self.work >= CHUNK:
-                    self.work = 0
+                if self.since_pause >= CHUNK:
+                    self.since_pause = 0
                     yield
         except zlib.error:
             self.problem = UnreadableAnswer(f"the answer cannot be unpacked: its {self.coding.decode()} is broken")
 
     def _keep(self, chunk: bytes) -> None:
-        self.work += len(chunk) + _COST_OF_A_PIECE
+        self.since_pause += len(chunk) + _COST_OF_A_PIECE
         if len(self.unpacked) + len(chunk) > self.limit:
             self.problem = _too_large(self.limit, self.received)
         elif not self.unpacked:
@@ -148,7 +151,7 @@ async def _fill(body: _Body, pieces: AsyncIterator[bytes], state: RequestState) 
     ended = False
     try:
         async for piece in pieces:
-            for _ in body.take(piece):
+            for _ in body.unpack_in_steps(piece):
                 await state.checkpoint()
             if body.problem is not None:
                 return

@@ -16,11 +16,13 @@ from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.event_loop import close_socket
 from plutio_async._http.library import either, hide_queries, httpcore, httpx, library_of
 from plutio_async._http.messages import Content, HttpRequest, HttpResponse, RequestState
-from plutio_async._http.pool import BACKEND, Pool, server_of
+from plutio_async._http.pool import BACKEND, Pool, close
 from plutio_async._http.receiving import receive, received
 from plutio_async._http.settings import AsyncTransport, ConnectionSettings, check_proxy
+from plutio_async._http.urls import server_of
 
-_MAX_ABANDONED = 50
+_MAX_REMAINS = 50
+"""What abandoned requests may leave in a transport of httpx before another one replaces it."""
 
 
 @cache
@@ -36,16 +38,12 @@ def build(request: HttpRequest, library: Any) -> httpx.Request:
         httpx.InvalidURL, httpx.UnsupportedProtocol: the URL cannot be called.
     """
     headers, extensions = list(request.headers), {"timeout": request.timeout.phases()}
-    try:
-        built: httpx.Request = library.Request(
-            request.method, request.url, headers=headers, content=request.content, extensions=extensions
-        )
-        if built.url.scheme in ("http", "https") and built.url.host:
-            built.stream = _content_class(library)(request.content or b"")
-            return built
-    except ValueError:  # a name that no encoding of hosts allows
-        pass
-    raise library.UnsupportedProtocol("the URL names no server that speaks HTTP")
+    server_of(request.url)
+    built: httpx.Request = library.Request(
+        request.method, request.url, headers=headers, content=request.content, extensions=extensions
+    )
+    built.stream = _content_class(library)(request.content or b"")
+    return built
 
 
 def open_route(settings: ConnectionSettings, url: str) -> Pool | HttpxRoute:
@@ -124,11 +122,11 @@ class _Sockets(httpcore.AsyncNetworkBackend):
 
 @define(eq=False)
 class _Generation:
-    """A transport in use: the requests that run on it, and the number of those that were abandoned."""
+    """A transport in use: the requests that run on it, and what those that were abandoned have left in it."""
 
     transport: AsyncTransport
     running: int = 0
-    abandoned: int = 0
+    remains: int = 0
 
 
 class HttpxRoute:
@@ -154,27 +152,27 @@ class HttpxRoute:
     async def send(self, request: HttpRequest, state: RequestState) -> HttpResponse:
         """The answer, read. Raises an error of httpx, or ``TimeoutError``, when none comes."""
         built = build(request, self._library)
-        used, weight, whole = self._current, 1, False
+        used, remains, is_read = self._current, 1, False
         used.running += 1
         try:
             # The timeouts of httpx bound each read, not the whole.
             with anyio.CancelScope(deadline=anyio.current_time() + state.timeout):
                 response = await used.transport.handle_async_request(built)
-                weight = _MAX_ABANDONED if response.http_version == "HTTP/2" else 1
+                remains = _MAX_REMAINS if response.http_version == "HTTP/2" else 1
                 answer = await _read(request.method, response, state)
-                whole = answer.unread is None
+                is_read = answer.unread is None
                 return answer
             raise TimeoutError
         finally:
             used.running -= 1
-            if not whole:
-                self._abandon(used, weight)
+            if not is_read:
+                used.remains += remains
+                self._replace_if_full(used)
             if used is not self._current and not used.running:
-                await self._close(used)
+                await self._close(used)  # the last of its requests has ended
 
-    def _abandon(self, used: _Generation, weight: int) -> None:
-        used.abandoned += weight
-        if self._make is not None and used is self._current and used.abandoned >= _MAX_ABANDONED:
+    def _replace_if_full(self, used: _Generation) -> None:
+        if self._make is not None and used is self._current and used.remains >= _MAX_REMAINS:
             self._current = _Generation(self._make())
             self._all.add(self._current)
 
@@ -202,5 +200,4 @@ async def _read(method: str, response: httpx.Response, state: RequestState) -> H
     try:
         return await receive(stream, state, method=method, status=response.status_code, headers=response.headers.raw)
     finally:
-        with anyio.CancelScope(shield=True):
-            await stream.aclose()
+        await close(stream)

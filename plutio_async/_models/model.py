@@ -54,7 +54,7 @@ class Model(_Slots):
     resource_name: ClassVar[str | None] = None
     """The resource whose records these are; ``None`` for a part of a record."""
     _late: ClassVar[str | None] = None
-    """The list that is decoded when it is first read."""
+    """The list that ``decode`` leaves in ``_undecoded``, for ``CustomRecord`` to decode when it is first read."""
     _renamed: ClassVar[Mapping[str, str]] = {}
     """The fields by their former names."""
     _instead: ClassVar[Mapping[str, str]] = {}
@@ -63,7 +63,7 @@ class Model(_Slots):
     """What the server sent beside the described fields, by wire name."""
 
     def __init_subclass__(cls) -> None:
-        cls.decode = _UNCOMPILED  # type: ignore[method-assign]
+        cls.decode = _UNCOMPILED  # type: ignore[method-assign]  # not that of a base, which knows other fields
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
@@ -73,7 +73,7 @@ class Model(_Slots):
             Mismatch, TypeError, ValueError: the object is not as described; use ``from_dict``.
         """
         with _compiling:
-            if cls.__dict__["decode"] is _UNCOMPILED:
+            if cls.__dict__["decode"] is _UNCOMPILED:  # else another thread has compiled it meanwhile
                 decode = classmethod(compile_decoder(cls.__name__, fields_of(cls), cls._late))
                 cls.decode = decode  # type: ignore[method-assign, assignment]
         return cls.decode(d)
@@ -91,10 +91,10 @@ class Model(_Slots):
 
     @classmethod
     def _from_answer(cls, data: dict[str, Any]) -> Self:
-        """The same for data that nobody else has: the record keeps its lists."""
+        """Reads an object that nobody else has: the record keeps its lists."""
         try:
             return cls.decode(data)
-        except TooDeep:
+        except TooDeep:  # a ValueError too, but no record may hold such a value, not even in ``extra``
             raise
         except DECODE_ERRORS:
             return cls._from_unexpected(data)
@@ -131,11 +131,11 @@ class Model(_Slots):
 
     def _to_dict(self, names: Literal["api", "python"]) -> dict[str, Any]:
         python = {field.name: name for name, field in fields_of(type(self)).items()} if names == "python" else {}
-        written: dict[str, Any] = {python.get(k) or k: _plain(v, names) for k, v in (self._extra or {}).items()}
+        written: dict[str, Any] = {python.get(k) or k: _exact_json(v, names) for k, v in (self._extra or {}).items()}
         for name, field in fields_of(type(self)).items():
             value = getattr(self, name)
             if value is not None and value != field.absent:
-                written[name if python else field.name] = _plain(value, names)
+                written[name if python else field.name] = _exact_json(value, names)
         return written
 
     def to_json(self) -> str:
@@ -174,23 +174,24 @@ class Model(_Slots):
 
 
 _UNCOMPILED = Model.__dict__["decode"]
+"""The ``decode`` of a class that was not read yet: compiles the one that takes its place, and calls it."""
 
 
 def _shown(value: Any) -> str:
     try:
         return repr(value)
     except ValueError:  # the interpreter refuses to print integers of thousands of digits
-        return repr(_plain(value, "api"))
+        return repr(_exact_json(value, "api"))
 
 
-def _plain(value: Any, names: Literal["api", "python"]) -> Any:
+def _exact_json(value: Any, names: Literal["api", "python"]) -> Any:
     """The JSON form of a value that was read, whatever it is: unlike ``to_json``, exact, and without refusals."""
     if isinstance(value, Model):
         return value._to_dict(names)  # noqa: SLF001
     if isinstance(value, list):
-        return [_plain(item, names) for item in value]
+        return [_exact_json(item, names) for item in value]
     if isinstance(value, dict):
-        return {key: _plain(item, names) for key, item in value.items()}
+        return {key: _exact_json(item, names) for key, item in value.items()}
     if isinstance(value, datetime):
         return format_moment(value, exact=True)
     if isinstance(value, Decimal):

@@ -12,7 +12,7 @@ import pytest
 
 from plutio_async import OutcomeUnknown, Plutio, PlutioError
 from plutio_async._models.fields import Ref
-from plutio_async._resources.similar import is_similar
+from plutio_async._resources.comparing import is_similar
 from plutio_async.models import Task
 from plutio_async.testing import Fault, JumpingClock, Sandbox, Switches
 

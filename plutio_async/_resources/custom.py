@@ -9,12 +9,12 @@ records, so it takes only records whose custom fields are the same afterwards.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.errors import UnreadableAnswer
 from plutio_async._custom_fields.schema import check_titles
+from plutio_async._models.json_form import digest
 from plutio_async._models.model import CustomRecord, Model
 
 if TYPE_CHECKING:
@@ -105,5 +105,5 @@ def _grouped(ids: Iterable[str], bodies: Mapping[str, dict[str, Any]]) -> list[t
     groups: dict[str, tuple[dict[str, Any], list[str]]] = {}
     for id in ids:
         if (body := bodies.get(id)) is not None:
-            groups.setdefault(json.dumps(body, sort_keys=True, default=repr), (body, []))[1].append(id)
+            groups.setdefault(digest(body), (body, []))[1].append(id)
     return list(groups.values())

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from attrs import field, frozen
@@ -14,9 +12,10 @@ from attrs import field, frozen
 from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import OutcomeUnknown
 from plutio_async._core.moments import format_moment
-from plutio_async._models.codecs import Codec, Mismatch
-from plutio_async._models.fields import Ref, fields_by_wire_name, item_codec
+from plutio_async._models.fields import Ref
+from plutio_async._models.json_form import digest
 from plutio_async._pagination.records import Records
+from plutio_async._resources.comparing import is_similar
 from plutio_async._resources.listing import Listing
 
 
@@ -97,9 +96,11 @@ def created(listing: Listing[Any], sent: Mapping[str, Any], **between: datetime)
 
     The API lists comments only of a given parent, and templates only if asked for them.
     """
-    query = {"createdAt": {f"${name}": format_moment(moment) for name, moment in between.items()}}
+    query: dict[str, Any] = {"createdAt": {f"${name}": format_moment(moment) for name, moment in between.items()}}
     filters = place_of(sent)
-    return listing.iterate(q=query | ({"isTemplate": True} if filters.pop("isTemplate", False) else {}), **filters)
+    if filters.pop("isTemplate", False):
+        query["isTemplate"] = True
+    return listing.iterate(q=query, **filters)
 
 
 def place_of(sent: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,69 +110,13 @@ def place_of(sent: Mapping[str, Any]) -> dict[str, Any]:
     return {**parent, "isTemplate": True} if sent.get("isTemplate") is True else parent
 
 
-def is_similar(sent: Any, shown: Any, codec: Codec | None = None) -> bool:
-    """Whether the server may show a value like this for the one that was sent. ``codec`` is the field's, if known."""
-    if isinstance(sent, Mapping):
-        return isinstance(shown, Mapping) and _is_similar_object(sent, shown, codec)
-    if isinstance(sent, list):
-        return isinstance(shown, list) and _is_similar_list(sent, shown, codec)
-    if isinstance(shown, Mapping):  # a project's status, a currency
-        return any(is_similar(sent, shown[name]) for name in ("_id", "title", "code") if name in shown)
-    if isinstance(sent, bool) or isinstance(shown, bool):
-        return sent is shown
-    sent = float(sent) if isinstance(sent, Decimal) else sent
-    return bool(sent == shown or _is_same_number(sent, shown) or _is_same_decoded(sent, shown, codec))
-
-
-def _is_similar_object(sent: Mapping[str, Any], shown: Mapping[str, Any], codec: Codec | None) -> bool:
-    """The server may show more fields, and leave some out."""
-    fields = fields_by_wire_name(codec.model) if isinstance(codec, Ref) else {}
-    both = [name for name in sent if name in shown]
-    return all(is_similar(sent[name], shown[name], fields[name].codec if name in fields else None) for name in both)
-
-
-def _is_similar_list(sent: list[Any], shown: list[Any], codec: Codec | None) -> bool:
-    if sent and all(isinstance(item, Mapping) and item.keys() >= {"_id", "value"} for item in sent):
-        return _shows_custom_fields(sent, shown)
-    inner = item_codec(codec) if codec else None
-    return len(sent) == len(shown) and all(is_similar(*pair, inner) for pair in zip(sent, shown, strict=True))
-
-
-def _shows_custom_fields(sent: list[Mapping[str, Any]], shown: list[Any]) -> bool:
-    """The server may add custom fields and change their order. v1.8 shows a text as a list."""
-    values = {row.get("_id"): row.get("value") for row in shown if isinstance(row, Mapping)}
-    pairs = [(item["value"], values.get(item["_id"], ...)) for item in sent]
-    return all(is_similar(value, shown) or is_similar([value], shown) for value, shown in pairs)
-
-
-def _is_same_number(sent: Any, shown: Any) -> bool:
-    """Whether one is a number and the other its text. Not for two texts: they may be titles."""
-    number, text = (shown, sent) if isinstance(sent, str) else (sent, shown)
-    if not (isinstance(number, int | float) and isinstance(text, str)):
-        return False
-    try:
-        return float(text) == number
-    except ValueError:
-        return False
-
-
-def _is_same_decoded(sent: Any, shown: Any, codec: Codec | None) -> bool:
-    """Whether two texts mean the same moment or number."""
-    if codec is None or sent is None or shown is None:
-        return False
-    try:
-        return bool(codec.decode(sent) == codec.decode(shown))
-    except (Mismatch, TypeError, ValueError):
-        return False
-
-
 async def search(
     listing: Listing[Any], lost: Mapping[int, Lost], slack: float, known: Collection[str]
 ) -> dict[int, Found]:
     """What each create may have made. ``known`` are the records of other creates."""
     places: dict[str, list[int]] = defaultdict(list)
     for index, create in lost.items():
-        places[json.dumps(place_of(create.body), sort_keys=True, default=repr)].append(index)
+        places[digest(place_of(create.body))].append(index)
     found = {index: Found() for index in lost}
     for indexes in places.values():
         earliest = datetime.fromtimestamp(min(lost[index].sent for index in indexes) - slack, UTC)
@@ -188,27 +133,29 @@ def settle(lost: Mapping[int, Lost], found: Mapping[int, Found]) -> dict[int, st
     Only their number distinguishes equal creates: two of them, and one record, are one of each. A create is left
     out if a record may be that of a different create, if there are more records than equal creates, since another
     client may have made them, and if a record only comes near.
+
+    Example: 0 and 1 are equal, and may both have made ``r``; 2 is another create, and no record comes near to it.
+    Then 0 made ``r``, and 1 and 2 made none.
     """
     made: dict[int, str] = {}
-    equal = {index: one.equal for index, one in found.items()}
-    rewritten = {index: one.rewritten for index, one in found.items()}
-    for tier in (equal, rewritten):
+    for alike in ("equal", "rewritten"):  # what shows all values goes first
         taken = set(made.values())
-        made |= _matched(lost, {index: tier[index] - taken for index in lost if index not in made})
+        made |= _matched(lost, {index: getattr(found[index], alike) - taken for index in lost if index not in made})
     none = [index for index in lost if index not in made and not found[index].all - set(made.values())]
     return {**made, **dict.fromkeys(none)}
 
 
 def _matched(lost: Mapping[int, Lost], candidates: Mapping[int, set[str]]) -> dict[int, str]:
-    equal: dict[str, list[int]] = defaultdict(list)
-    claims: dict[str, set[str]] = defaultdict(set)
+    """A record for each create, where records can only be of equal creates, and are no more than those."""
+    indexes_by_body: dict[str, list[int]] = defaultdict(list)
+    bodies_by_id: dict[str, set[str]] = defaultdict(set)
     for index, ids in candidates.items():
-        equal[lost[index].digest].append(index)
+        indexes_by_body[lost[index].digest].append(index)
         for id in ids:
-            claims[id].add(lost[index].digest)
+            bodies_by_id[id].add(lost[index].digest)
     matched: dict[int, str] = {}
-    for indexes in equal.values():
-        some = sorted({id for index in indexes for id in candidates[index]})
-        if len(some) <= len(indexes) and all(len(claims[id]) == 1 for id in some):
-            matched |= zip(indexes, some, strict=False)
+    for indexes in indexes_by_body.values():
+        ids = {id for index in indexes for id in candidates[index]}
+        if len(ids) <= len(indexes) and all(len(bodies_by_id[id]) == 1 for id in ids):
+            matched |= zip(indexes, sorted(ids), strict=False)
     return matched

@@ -7,13 +7,13 @@ import weakref
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import anyio
 from attrs import evolve
 
 from plutio_async._auth.provider import TokenProvider
-from plutio_async._core.call import Call, OnAnswer
+from plutio_async._core.call import Call, OnAnswer, T
 from plutio_async._core.checks import check_clock, check_methods, check_seconds
 from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.event_loop import BackgroundTasks, LoopGuard, interrupt_at_waits_only
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from plutio_async._pagination.page import PageCaps, Spawn
     from plutio_async._pipeline.observing import Stats
     from plutio_async._resources.sender import GetBatched
-
-T = TypeVar("T")
 
 
 class LoopSession:
@@ -133,6 +131,8 @@ class SharedState:
             from plutio_async._client.shared import shared_parts  # with SQLite, which takes long to load
 
             self.budget, self.token_store = shared_parts(shared, budget, token_store, settings.account, self.clock)
+        parts: tuple[object, ...] = (self.budget, self.token_store)
+        self._parts = [part for part in parts if isinstance(part, AbstractAsyncContextManager)]
         self.observers = Observers(observer, settings.base_url, self.budget, self.clock)
         self.learned = settings.learned
         self.keeps_custom_fields = settings.keeps_custom_fields
@@ -158,10 +158,9 @@ class SharedState:
         """What was done so far."""
         return self.observers.counts.stats()
 
-    def to_open(self, *, shared: bool = False) -> list[AbstractAsyncContextManager[Any]]:
-        """The budget and the token store, if they have to be opened; those of ``shared=`` are opened by the client."""
-        parts: tuple[object, ...] = (self.budget, self.token_store) if shared is self._opens_parts else ()
-        return [part for part in parts if isinstance(part, AbstractAsyncContextManager)]
+    def to_open(self) -> list[AbstractAsyncContextManager[Any]]:
+        """The budget and the token store of the user, if they have to be opened; the client opens its own."""
+        return [] if self._opens_parts else self._parts
 
     def schemas_of(self, business: str | None) -> SchemaCache:
         """The definitions of a workspace's custom fields, as far as they are known."""
@@ -189,7 +188,7 @@ class SharedState:
                 await last.aclose()
         self.session.guard.check()
         self.session.calls.check()
-        await self.session.open(self.to_open(shared=True))
+        await self.session.open(self._parts if self._opens_parts else [])
 
 
 def _close_dropped(name: str, guard: LoopGuard, transport: HttpTransport) -> None:

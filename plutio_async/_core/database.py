@@ -23,7 +23,8 @@ _PATIENCE = 0.003
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _NETWORKS = ("nfs", "cifs", "smb", "afs", "ceph", "lustre", "fuse.sshfs", "fuse.glusterfs", "fuse.s3fs")
 _inherited: list[sqlite3.Connection] = []
-"""Connections from before a fork. They stay open, since closing them would take the parent's locks away."""
+"""Connections from before a fork. Kept here, because the garbage collector would close them, and closing one takes the
+parent's locks away."""
 
 
 class Member:
@@ -62,15 +63,15 @@ class Database:
         """One atomic step. False while another process has the file: then nothing is done, and it is to be retried."""
         try:
             self._check_identity()
-            if not (begun := _begin(self._opened())):
-                yield begun
+            if not _begin(self._connected()):
+                yield False
                 return
             try:
-                yield begun
-                self._opened().execute("COMMIT")
+                yield True
+                self._connected().execute("COMMIT")
             except BaseException:
                 with suppress(sqlite3.Error):
-                    self._opened().execute("ROLLBACK")  # fails where SQLite has done it by itself
+                    self._connected().execute("ROLLBACK")  # fails where SQLite has done it by itself
                 raise
         except (sqlite3.Error, OSError) as error:
             raise self._unusable(error) from error
@@ -78,7 +79,7 @@ class Database:
     def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
         """Runs a statement, in the transaction if there is one."""
         try:
-            return self._opened().execute(statement, values)
+            return self._connected().execute(statement, values)
         except (sqlite3.Error, OSError) as error:
             raise self._unusable(error) from error
 
@@ -106,11 +107,13 @@ class Database:
         finally:
             os.unlink(name)
 
-    def _opened(self) -> sqlite3.Connection:
+    def _connected(self) -> sqlite3.Connection:
         if self._connection is not None:
             if self._process == os.getpid():
                 return self._connection
-            self._leave_to_parent(self._connection)
+            _inherited.append(self._connection)
+            if self._finalizer is not None:
+                self._finalizer.detach()
         if self._identity is None and self._find() is None:
             _check_drive(self.path)
             self._create()
@@ -126,11 +129,6 @@ class Database:
         self._connection, self._process = opened, os.getpid()
         self._finalizer = weakref.finalize(self, opened.close)
         return opened
-
-    def _leave_to_parent(self, connection: sqlite3.Connection) -> None:
-        _inherited.append(connection)
-        if self._finalizer is not None:
-            self._finalizer.detach()
 
     def _check_identity(self) -> None:
         """Raises ``OSError`` if the path has another file than at first: that one would be counted afresh."""

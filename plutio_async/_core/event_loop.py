@@ -67,16 +67,21 @@ class LoopGuard:
     def start_soon(self, task: Task) -> bool:
         """Starts a task in the event loop of the first call, from any thread. False if that loop has ended."""
         assert self._home is not None
-        loop: Any = getattr(self._home[1], "native_token", self._home[1])
+        loop = _native(self._home[1])
         try:
-            (loop.call_soon_threadsafe if hasattr(loop, "call_soon_threadsafe") else loop.run_sync_soon)(start, task)
+            getattr(loop, "call_soon_threadsafe" if hasattr(loop, "is_closed") else "run_sync_soon")(start, task)
         except RuntimeError:  # trio's RunFinishedError is one too
             return False
         return True
 
 
+def _native(token: object) -> Any:
+    """The event loop of asyncio or the token of trio; older versions of anyio give it without one of their own."""
+    return getattr(token, "native_token", token)
+
+
 def _has_ended(token: object) -> bool:
-    loop: Any = getattr(token, "native_token", token)  # older versions of anyio return the loop itself
+    loop = _native(token)
     if hasattr(loop, "is_closed"):  # asyncio
         return bool(loop.is_closed())
     import trio

@@ -9,13 +9,22 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import Any, NoReturn, Self, TypeVar
+from typing import Any, NoReturn, Self
+
+from plutio_async._core.call import T
 
 MAX_FREE = 100
 """Levels of lists and objects in a value of an answer whose shape is unknown: as many as MongoDB stores."""
 MAX_NESTING = 128
-"""The same in a record or a body: those of the models and of a value inside them, and few enough for recursion."""
-T = TypeVar("T")
+"""Those in a record or a body: a value whose shape is unknown, and the models around it; few enough for recursion."""
+CONTAINERS = (dict, list, tuple)
+_MOST_BITS = 2000
+"""Of an integer that every interpreter prints: some refuse more than 4,300 digits, and none fewer than 640."""
+_EXACT_LENGTH = 16
+"""A float holds 15 digits; the point is one character more."""
+_SMALL = 4096
+"""Bytes up to which loading msgspec takes longer than it saves."""
+Parser = Callable[[bytes], Any]
 
 
 class TooDeep(ValueError):
@@ -75,9 +84,6 @@ def json_number(number: float) -> float | str:
     return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
 
 
-_MOST_BITS = 2000
-
-
 class _HasDecimal(Exception):
     """The standard encoder cannot write the value."""
 
@@ -108,7 +114,7 @@ def json_text(value: Any) -> str:
 
 
 def _with_decimals(value: Any) -> str:
-    """The standard encoder writes a float with the digits of a float, whatever its class."""
+    """Like ``json_text``. The standard encoder would write the digits of a float only, whatever the number's class."""
     if isinstance(value, Mapping):
         return "{" + ",".join(f"{_encode(str(key))}:{_with_decimals(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list | tuple):
@@ -136,13 +142,8 @@ def _parse_float(text: str) -> float:
         return float(text)
 
 
-_EXACT_LENGTH = 16
-"""A float holds 15 digits; the point is one character more."""
 _DECODER = json.JSONDecoder(parse_constant=str, parse_float=_parse_float)
 _DECODER_OF_LONG_INTEGERS = json.JSONDecoder(parse_constant=str, parse_float=_parse_float, parse_int=_parse_int)
-
-
-CONTAINERS = (dict, list, tuple)
 
 
 def is_deep(value: Any, most: int = MAX_NESTING) -> bool:
@@ -157,6 +158,7 @@ def is_deep(value: Any, most: int = MAX_NESTING) -> bool:
             for part in (each.values() if isinstance(each, dict) else each)
             if isinstance(part, CONTAINERS)
         ]
+        # Each part once: where parts are shared, the places of a value may be too many to visit.
         level = parts if len(parts) <= len(level) else [*{id(part): part for part in parts}.values()]
     return bool(level)
 
@@ -173,15 +175,10 @@ def bounded(value: T) -> T:
 
 
 def bounded_values(values: dict[str, Any]) -> dict[str, Any]:
-    """The same for each of the values."""
+    """The values, of which each is ``bounded``."""
     for value in values.values():
         bounded(value)
     return values
-
-
-Parser = Callable[[bytes], Any]
-_SMALL = 4096
-"""Bytes up to which loading msgspec takes longer than it saves."""
 
 
 @cache
@@ -214,7 +211,7 @@ def parse_json(content: bytes) -> Any:
 
 
 def parse_by_standard(content: bytes) -> Any:
-    """The same by the standard library."""
+    """Like ``parse_json``, by the standard library."""
     try:
         return _decoded(content.decode("utf-8-sig", "surrogatepass"))
     except RecursionError:

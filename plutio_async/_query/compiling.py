@@ -31,7 +31,7 @@ from plutio_async._models.fields import ModelNames
 from plutio_async._models.json_form import UNSET, RawValue
 from plutio_async._query.conditions import Compare, Condition, CustomSchema, Path, Raw, Scope, as_condition
 from plutio_async._query.fields import Comparable
-from plutio_async._query.operands import checked, to_json, to_text
+from plutio_async._query.operands import checked, operand_json, to_text
 from plutio_async._query.paths import Place, resolve, sort_text
 from plutio_async._query.spellings import keyword, operator, option, written
 
@@ -98,7 +98,7 @@ def compile_parameters(parameters: Mapping[str, Any]) -> Query:
         if way := option(name):
             raise TypeError(f"{name}= is no parameter: {way}")
         _check_plain(name, value)
-    return tuple((name, to_text(to_json(value))) for name, value in parameters.items() if value is not UNSET)
+    return tuple((name, to_text(operand_json(value))) for name, value in parameters.items() if value is not UNSET)
 
 
 def compile_sort(sort: object, names: ModelNames) -> str | None:

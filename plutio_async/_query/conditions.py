@@ -10,7 +10,7 @@ from typing import Any, Literal, NoReturn, Protocol
 from attrs import frozen
 
 from plutio_async._models.fields import ModelNames
-from plutio_async._query.operands import checked, to_json
+from plutio_async._query.operands import checked, operand_json
 from plutio_async._query.paths import resolve
 
 _INVERSE = {"$eq": "$ne", "$ne": "$eq", "$in": "$nin", "$nin": "$in"}
@@ -65,7 +65,7 @@ class Custom:
 
     def compile(self, test: dict[str, Any], scope: Scope) -> dict[str, Any]:
         id = self._id(scope)
-        test, negated = _without_negation(to_json(test))
+        test, negated = _without_negation(operand_json(test))
         test, negated = _without_null(self._encode(test, id, scope), negated=negated)
         element: dict[str, Any] = {"_id": id}
         if test != {"$exists": True}:
@@ -163,7 +163,7 @@ class Raw(Condition):
     query: Mapping[str, Any]
 
     def compile(self, scope: Scope) -> dict[str, Any]:  # noqa: ARG002
-        query: dict[str, Any] = to_json(self.query)
+        query: dict[str, Any] = operand_json(self.query)
         return query
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 from plutio_async._core.checks import is_count
 from plutio_async._core.errors import did_you_mean
 from plutio_async._query.conditions import Compare, Condition, Custom, Path, Raw, Target
-from plutio_async._query.operands import to_json
+from plutio_async._query.operands import operand_json
 from plutio_async._query.spellings import operator, written
 
 _REGEX_OPTIONS = {re.IGNORECASE: "i", re.MULTILINE: "m", re.DOTALL: "s", re.VERBOSE: "x"}
@@ -99,7 +99,7 @@ class Comparable:
         if isinstance(value, Mapping) and str(test := next(iter(value), "")).startswith("$"):
             way = operator(repr(self), test) or f"see the methods of {self!r}"
             raise TypeError(f"{value!r} is no value to compare with: {way}, or give the whole query as a dict")
-        to_json(value)  # raises at the line that is wrong
+        operand_json(value)  # raises at the line that is wrong
         return value
 
     def _several(self, values: Iterable[Any], method: str) -> list[Any]:

@@ -50,6 +50,7 @@ def checked(place: Place, test: Mapping[str, Any]) -> tuple[str, Test]:
     items = [item_codec(codec) for codec in codecs]
     targets = [codec.targets for codec in items if isinstance(codec, Ref) and codec.targets is not None]
     path = place.path
+    # A field of nothing but references, and an id: what is compared is the id inside the reference.
     if len(targets) == len(items) > 0 and any(isinstance(value, str) or is_record(value) for value in _operands(test)):
         path, codecs = f"{path}._id", [Id(targets[0])]
     try:
@@ -86,7 +87,7 @@ def _encoded(codecs: Sequence[Codec], test: Mapping[str, Any]) -> Test:
                 raise TypeError(f"is no list, and {_OF_LISTS[operator]}() is for lists")
             if operator == "$regex" and codecs and all(isinstance(item_codec(codec), _NO_TEXT) for codec in codecs):
                 raise TypeError("is no text; contains(), starts_with() and regex() are for text")
-            encoded[operator] = to_json(value)
+            encoded[operator] = operand_json(value)
     return encoded
 
 
@@ -117,7 +118,7 @@ def _value(codecs: Sequence[Codec], value: Any) -> Any:
     if isinstance(value, Enum) and not isinstance(value, str):
         value = value.value
     if value is None or isinstance(value, RawValue) or not codecs or ANYTHING in codecs:
-        return to_json(value)
+        return operand_json(value)
     if isinstance(value, list | tuple | set | frozenset):
         return _whole_list(codecs, value)
     errors: list[Exception] = []
@@ -143,12 +144,12 @@ def _fitting(codec: Codec, value: Any) -> Any:
         case Moment():
             return _moment(value)
         case Number() | Integer():
-            return to_json(NUMBER.encode(value))
+            return operand_json(NUMBER.encode(value))
         case Text() | Choice() | Boolean():
             return codec.encode(value)
         case Ref() if not isinstance(value, Mapping):
             raise TypeError("is an object: compare a field inside it")
-    return to_json(value)
+    return operand_json(value)
 
 
 def _moment(value: Any) -> str:
@@ -161,15 +162,17 @@ def _moment(value: Any) -> str:
     raise wrong_type("an aware datetime, a date or their ISO text", value)
 
 
-def to_json(value: Any) -> Any:
+def operand_json(value: Any) -> Any:
     """The JSON value to compare with: a datetime as ISO text in UTC, a date as its first moment in UTC.
+
+    It differs from what a write sends: a record is compared by its id, 5.0 is 5, and every key has to be a text.
 
     Raises:
         TypeError: a value has no JSON form.
         ValueError: a datetime has no time zone, or a number is not finite.
     """
     if isinstance(value, RawValue | Enum):
-        return to_json(value.value)
+        return operand_json(value.value)
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, float | Decimal):
@@ -177,9 +180,9 @@ def to_json(value: Any) -> Any:
     if isinstance(value, date):
         return format_moment(value)
     if isinstance(value, Mapping):
-        return {_key(key): to_json(item) for key, item in value.items()}
+        return {_key(key): operand_json(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [to_json(item) for item in value]
+        return [operand_json(item) for item in value]
     if is_record(value):
         return id_of(value)
     raise TypeError(f"a query cannot hold {value!r}: use text, a number, a boolean, None, a date or a list of these")

@@ -32,7 +32,7 @@ class Shared(Generic[T]):
     """A task whose result several callers wait for.
 
     ``duplicate`` copies the result, so that no two callers share one. ``on_end`` is called when the task ends or is no
-    longer wanted: no caller may join after that.
+    longer wanted: no caller may join after that. It may be called twice, since a task that is cancelled ends too.
     """
 
     def __init__(
@@ -108,26 +108,26 @@ class Coalescer:
     def __init__(self, spawn: Spawn, on_join: Callable[[str], None]) -> None:
         self._spawn = spawn
         self._on_join = on_join
-        self._reads: dict[Hashable, Shared[Any]] = {}
+        self._running_reads: dict[Hashable, Shared[Any]] = {}
         self._batches: dict[Hashable, Batch] = {}
 
     def forget_reads(self) -> None:
         """To be called after a write: later callers must not share a read that began before. Batches begin later."""
-        self._reads.clear()
+        self._running_reads.clear()
 
     async def share(self, call: Call[T], options: Key, send: Callable[[Call[Any], Key], Awaitable[Any]]) -> T:
         """The result of a read, shared by callers with the same call and options. Each decodes a copy of the answer."""
 
-        def decode(answer: Any) -> tuple[T, Any]:
+        def decode(answer: Any) -> tuple[T, Any]:  # with the answer itself, from which the other callers' are copied
             return call.decode(answer), answer
 
         key = (call, options)
-        shared = self._reads.get(key)
+        shared = self._running_reads.get(key)
         if shared is None:
             read = partial(send, Call(call.operation, decode, call.query), options)
-            shared = Shared(read, partial(_remove, self._reads, key), lambda one: decode(deepcopy(one[1])))
+            shared = Shared(read, partial(_remove, self._running_reads, key), lambda one: decode(deepcopy(one[1])))
             self._spawn(shared.run)  # may raise: then there is nothing to join
-            self._reads[key] = shared
+            self._running_reads[key] = shared
         else:
             self._on_join(call.operation.name)
         result: T = (await shared.result())[0]

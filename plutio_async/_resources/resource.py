@@ -22,7 +22,7 @@ async def read_first(items: Iterable[T] | AsyncIterable[T]) -> Iterable[T]:
     return [item async for item in items] if isinstance(items, AsyncIterable) else items
 
 
-def _checked(method: FunctionType) -> Callable[..., Any]:
+def _with_former_names(method: FunctionType) -> Callable[..., Any]:
     """The method; it takes former names of its arguments too, and its error for an unknown one has the nearest name.
 
     A ``**unknown`` of the method itself would show in editors.
@@ -62,8 +62,9 @@ class Resource(Generic[M]):
 
     def __init_subclass__(cls) -> None:
         for name, method in tuple(vars(cls).items()):
+            # Those that take extra= are the writes with fields.
             if isinstance(method, FunctionType) and "extra" in (method.__kwdefaults__ or ()) and name[0] != "_":
-                setattr(cls, name, _checked(method))
+                setattr(cls, name, _with_former_names(method))
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
@@ -129,7 +130,7 @@ class Resource(Generic[M]):
         return body
 
     def _new_name(self, verb: str, name: str, fields: Iterable[str], given: Mapping[str, Any]) -> str:
-        """The name of an argument that was given by its former name."""
+        """The name of an argument that was given by its former name. ``TypeError`` if it has none."""
         method, new = f"{self.name}.{verb}", self._renamed_fields.get(name, name)
         if new not in fields or given.get(new, UNSET) is not UNSET:
             known = f"the fields are {', '.join(fields)}; " if fields else ""

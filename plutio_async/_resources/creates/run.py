@@ -6,7 +6,7 @@ from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic
 
-import anyio
+import anyio.to_thread
 from attrs import define, evolve, field
 
 from plutio_async._core.call import Call
@@ -73,12 +73,14 @@ class CreateRun(Generic[M]):
     _slack: float
     _progress: Progress[M] | None
     _journal: CreateJournal | None = field(default=None, init=False)
+    _bodies: Sequence[Mapping[str, Any]] = field(init=False)
     _result: CreateResult[M] = field(init=False)
     _entries: dict[int, Entry] = field(factory=dict, init=False)
     _lost_in_a_row: int = field(default=0, init=False)
     _stopped: bool = field(default=False, init=False)
 
     def __attrs_post_init__(self) -> None:
+        self._bodies = [call.body if isinstance(call.body, Mapping) else {} for call in self._calls]
         self._result = CreateResult(len(self._calls))
 
     def resume(self, journal: CreateJournal) -> None:
@@ -90,8 +92,11 @@ class CreateRun(Generic[M]):
         self._journal = journal
         started = self._sender.shared.clock.time()
         for index, entry in journal.entries.items():
-            may_change = entry.outcome in ("refused", "pending")
-            if not may_change and (index >= len(self._calls) or self._digest(index) != entry.digest):
+            is_corrigible = entry.outcome in (
+                "refused",
+                "pending",
+            )  # no record of it exists, so the body may be another
+            if not is_corrigible and (index >= len(self._calls) or digest(self._bodies[index]) != entry.digest):
                 raise ConfigurationError(
                     f"record {index} is not the one in the journal: pass the same records in the same order, "
                     "new ones at the end, or name another journal"
@@ -99,7 +104,7 @@ class CreateRun(Generic[M]):
             if index < len(self._calls):
                 self._entries[index] = entry
                 self._result.note(index, entry.outcome, id=entry.id)
-                if entry.is_under_way:
+                if entry.is_under_way:  # in the process that ended: at the latest until now
                     self._entries[index] = evolve(entry, lost=started)
 
     async def run(self) -> CreateResult[M]:
@@ -123,7 +128,7 @@ class CreateRun(Generic[M]):
     async def _create(self, index: int) -> None:
         if self._stopped:
             return
-        sent = Entry(self._digest(index), "unknown", self._sender.shared.clock.time())
+        sent = Entry(digest(self._bodies[index]), "unknown", self._sender.shared.clock.time())
         await self._note(index, sent)  # until an answer comes
         try:
             record = await self._sender.send(self._calls[index])
@@ -138,8 +143,8 @@ class CreateRun(Generic[M]):
         outcome = outcome_of(error)
         self._lost_in_a_row = self._lost_in_a_row + 1 if outcome == "unknown" else 0
         self._stopped = self._stopped or outcome == "pending" or self._lost_in_a_row >= CONCURRENCY
-        lost = self._sender.shared.clock.time() if outcome == "unknown" else None
-        await self._note(index, evolve(sent, outcome=outcome, lost=lost), error=error)
+        lost_at = self._sender.shared.clock.time() if outcome == "unknown" else None
+        await self._note(index, evolve(sent, outcome=outcome, lost=lost_at), error=error)
 
     async def _note(self, index: int, entry: Entry, **more: Any) -> None:
         """Notes an outcome in the journal, then in the result."""
@@ -156,8 +161,9 @@ class CreateRun(Generic[M]):
         unknown = self._result.unknown
         if not isinstance(self._resource, Listing):
             return
-        await self._wait(max(self._entries[index].lost or 0.0 for index in unknown))
-        lost = {index: self._lost(index) for index in unknown}
+        entries = {index: self._entries[index] for index in unknown}
+        await self._wait(max(entry.lost or 0.0 for entry in entries.values()))
+        lost = {index: Lost(self._bodies[index], entry.digest, entry.sent) for index, entry in entries.items()}
         known = {id for id in self._result.ids if id is not None}
         try:
             found = await search(self._resource, lost, self._slack, known)
@@ -179,22 +185,11 @@ class CreateRun(Generic[M]):
         else:
             await self._note(index, evolve(entry, outcome="pending"), error=error)
 
-    async def _wait(self, lost: float) -> None:
+    async def _wait(self, last_lost: float) -> None:
         """Until the requests that are without an answer have arrived, or never will."""
         clock = self._sender.shared.clock
-        seconds = min(lost + self._slack - clock.time(), self._slack)
-        lost_records = counted(len(self._result.unknown), "record")
-        reason = f"{self._resource.name}.create_many() looks up {lost_records} without an answer"
+        seconds = min(last_lost + self._slack - clock.time(), self._slack)
+        records = counted(len(self._result.unknown), "record")
+        reason = f"{self._resource.name}.create_many() looks up {records} without an answer"
         with WaitLog(clock).wait(seconds, reason, bound="slack= sets it"):
             await clock.sleep(max(seconds, 0.0))
-
-    def _lost(self, index: int) -> Lost:
-        entry = self._entries[index]
-        return Lost(self._body(index), entry.digest, entry.sent)
-
-    def _body(self, index: int) -> Mapping[str, Any]:
-        body = self._calls[index].body
-        return body if isinstance(body, Mapping) else {}
-
-    def _digest(self, index: int) -> str:
-        return digest(self._body(index))

@@ -425,7 +425,7 @@ def test_every_caller_gets_what_it_would_get_alone(seed: int, backend: str) -> N
             await settle()
             assert shelf.running == 0
             coalescer = plutio._sender.shared.session.coalescer
-            assert coalescer._reads == coalescer._batches == {}
+            assert coalescer._running_reads == coalescer._batches == {}
 
     anyio.run(main, backend=backend)
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from plutio_async._pagination.page import Spawn
 
 Key = TypeVar("Key", bound=Hashable)
+S = TypeVar("S", bound="Shared[Any]")
+OnEnd = Callable[["Shared[Any]"], None]
 
 FetchMany = Callable[[Sequence[str]], Awaitable[Mapping[str, Any]]]
 """For each id its record, or the error that a get raises."""
@@ -35,9 +37,7 @@ class Shared(Generic[T]):
     longer wanted: no caller may join after that. It may be called twice, since a task that is cancelled ends too.
     """
 
-    def __init__(
-        self, task: Callable[[], Awaitable[T]], on_end: Callable[[Shared[T]], None], duplicate: Callable[[T], T]
-    ) -> None:
+    def __init__(self, task: Callable[[], Awaitable[T]], on_end: OnEnd, duplicate: Callable[[T], T]) -> None:
         self._task = task
         self._on_end = on_end
         self._duplicate = duplicate
@@ -76,7 +76,7 @@ class Shared(Generic[T]):
 class Batch(Shared[Mapping[str, Any]]):
     """The gets of one resource in one iteration of the event loop."""
 
-    def __init__(self, fetch: FetchMany, on_end: Callable[[Shared[Mapping[str, Any]]], None]) -> None:
+    def __init__(self, fetch: FetchMany, on_end: OnEnd) -> None:
         super().__init__(self._collect, on_end, lambda found: found)
         self._fetch = fetch
         self._wanted: Counter[str] = Counter()
@@ -121,29 +121,29 @@ class Coalescer:
         def decode(answer: Any) -> tuple[T, Any]:  # with the answer itself, from which the other callers' are copied
             return call.decode(answer), answer
 
-        key = (call, options)
-        shared = self._running_reads.get(key)
-        if shared is None:
-            read = partial(send, Call(call.operation, decode, call.query), options)
-            shared = Shared(read, partial(_remove, self._running_reads, key), lambda one: decode(deepcopy(one[1])))
-            self._spawn(shared.run)  # may raise: then there is nothing to join
-            self._running_reads[key] = shared
-        else:
-            self._on_join(call.operation.name)
+        def read(on_end: OnEnd) -> Shared[Any]:
+            task = partial(send, Call(call.operation, decode, call.query), options)
+            return Shared(task, on_end, lambda one: decode(deepcopy(one[1])))
+
+        shared = self._joined(self._running_reads, (call, options), call.operation.name, read)
         result: T = (await shared.result())[0]
         return result
 
     async def get(self, options: Hashable, resource: str, id: str, fetch: FetchMany) -> Any:
         """One record. Gets of the same resource with the same options share a call."""
-        key = (options, resource)
-        batch = self._batches.get(key)
-        if batch is None:
-            batch = Batch(fetch, partial(_remove, self._batches, key))
-            self._spawn(batch.run)
-            self._batches[key] = batch
-        else:
-            self._on_join(f"{resource}.list")
+        batch = self._joined(self._batches, (options, resource), f"{resource}.list", partial(Batch, fetch))
         return await batch.get(id)
+
+    def _joined(self, running: dict[Hashable, S], key: Hashable, name: str, make: Callable[[OnEnd], S]) -> S:
+        """The task of a key that callers may still join, or a new one."""
+        shared = running.get(key)
+        if shared is None:
+            shared = make(partial(_remove, running, key))
+            self._spawn(shared.run)  # may raise: then there is nothing to join
+            running[key] = shared
+        else:
+            self._on_join(name)
+        return shared
 
 
 def _remove(table: dict[Hashable, Any], key: Hashable, value: object) -> None:

@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator
 from functools import partial, wraps
 from inspect import ismethod
-from typing import TYPE_CHECKING, Any, Generic, Never, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Never, Self
 
 from plutio_async._client.client import Plutio as AsyncPlutio
 from plutio_async._client.loop_thread import LoopThread
-from plutio_async._core.call import OnAnswer
+from plutio_async._core.call import OnAnswer, T
 from plutio_async._pagination.changes import Changes as AsyncChanges
 from plutio_async._pagination.reader import PageIterator, RecordIterator
 from plutio_async._pagination.records import Records as AsyncRecords
 from plutio_async._resources.resource import Resource
-
-T = TypeVar("T")
 
 _END: Any = object()
 _ASYNC_ONLY = ("resources", "with_raw_response")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from plutio_async._core.call import Call, OnAnswer
+    from plutio_async._core.call import Call, OnAnswer, T
     from plutio_async._core.clock import Clock
     from plutio_async._custom_fields.cache import SchemaCache
     from plutio_async._custom_fields.schema import Schema
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from plutio_async._resources.learned import Learned
 
 from plutio_async._models.model import Model
-
-T = TypeVar("T")
 
 Filter = str | int | float | Decimal | bool | datetime | date | Model
 """A value of a plain keyword filter."""

@@ -90,7 +90,6 @@ class CreateRun(Generic[M]):
             ConfigurationError: the journal has other records.
         """
         self._journal = journal
-        started = self._sender.shared.clock.time()
         for index, entry in journal.entries.items():
             is_corrigible = entry.outcome in (
                 "refused",
@@ -105,7 +104,7 @@ class CreateRun(Generic[M]):
                 self._entries[index] = entry
                 self._result.note(index, entry.outcome, id=entry.id)
                 if entry.is_under_way:  # in the process that ended: at the latest until now
-                    self._entries[index] = evolve(entry, lost=started)
+                    self._entries[index] = evolve(entry, lost=self._sender.shared.clock.time())
 
     async def run(self) -> CreateResult[M]:
         """The result, if every record is made.

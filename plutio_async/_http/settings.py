@@ -38,7 +38,7 @@ class ConnectionSettings:
     Attributes:
         transport: A transport of the user's, in place of the network.
         max_connections: The most connections at a time.
-        verify: The user's own SSL context.
+        verify: The user's own SSL context; True, httpx's word for it, is the usual check like None.
         proxy: The URL of a proxy; it may hold a password.
         http2: Whether to speak HTTP/2 where the server does.
         max_response_bytes: The longest body of an answer, packed and unpacked.

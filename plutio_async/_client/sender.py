@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from plutio_async._client.custom_fields import CustomFields
     from plutio_async._client.shared import GivenShared
     from plutio_async._custom_fields.schema import Schema
-    from plutio_async._pagination.page import PageCaps, Spawn
+    from plutio_async._pagination.page import PageCaps, ServerLists, Spawn
     from plutio_async._pipeline.observing import Stats
     from plutio_async._resources.sender import GetBatched
 
@@ -153,6 +153,12 @@ class SharedState:
         from plutio_async._pagination.page import PageCaps  # like all of paging, loaded by the first walk
 
         return self._page_caps.setdefault(resource, PageCaps())
+
+    @cached_property
+    def lists(self) -> ServerLists:
+        from plutio_async._pagination.page import ServerLists
+
+        return ServerLists()
 
     def stats(self) -> Stats:
         """What was done so far."""

@@ -140,10 +140,15 @@ class Changes(AsyncOnly, AsyncIterator[M], Generic[M]):
         """Fetches a page."""
         return self._source.fetch
 
+    def confirm(self) -> None:
+        """Takes the last reading for complete."""
+        self.proved = True
+        self._watermark.finish(self._source.server, None)
+
     def follow(self, others: Sequence[Changes[M]]) -> None:
         """Continues where several others ended. What one of them read may come again."""
         self.whole = False
-        self._watermark = Watermark.lowest([other._watermark for other in others])  # noqa: SLF001 - of this class
+        self._watermark = Watermark.of_all([other._watermark for other in others])  # noqa: SLF001 - of this class
 
     async def page(self) -> list[M] | None:
         """The records of the next page that has new ones; ``None`` at the end."""
@@ -171,7 +176,7 @@ class Changes(AsyncOnly, AsyncIterator[M], Generic[M]):
             if source.trashed is not None:
                 self._deleted = watermark.compare_trash(await source.trashed())
             self.proved = self._scan.proved
-            watermark.finish(source.server, proved=self.proved)
+            watermark.finish(source.server, None if self.proved else self._scan.newest)
             self._scan, self.whole = None, False
             return False
         for change in changes:

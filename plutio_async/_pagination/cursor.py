@@ -112,7 +112,8 @@ class Watermark:
     All changes after ``start`` and up to ``floor`` were read. Of those above it, ``seen`` holds the timestamps of the
     versions that were yielded, by id. ``trash`` holds a digest of each id that was in the trash bin, in one text;
     ``None`` if it was not read. If the last reading took its first page for the whole list, that had all up to
-    ``until`` if it was right; ``None`` if it read to the end. ``more`` is what its cursor holds of the server.
+    ``until`` if it was right; ``None`` if it read to the end. ``more`` is what its cursor holds of the server, and
+    all up to ``complete`` came, though the newest version may be older.
     """
 
     floor: int
@@ -121,6 +122,7 @@ class Watermark:
     trash: str | None = None
     until: int | None = None
     more: Mapping[str, Any] = Factory(dict)
+    complete: int = Factory(lambda self: self.floor, takes_self=True)
 
     @classmethod
     def since(cls, moment: datetime) -> Watermark:
@@ -142,10 +144,11 @@ class Watermark:
         return cls(floor, state.get("start", floor), seen, state.get("trash"), more.get("until"), more)
 
     @classmethod
-    def lowest(cls, others: Sequence[Watermark]) -> Watermark:
-        """The lowest of several, with the versions that any of them knows."""
-        floor, start = min(other.floor for other in others), min(other.start for other in others)
-        return cls(floor, start, {id: stamp for other in others for id, stamp in other.seen.items()})
+    def of_all(cls, others: Sequence[Watermark]) -> Watermark:
+        """One for several lists as one, with the versions that any of them knows."""
+        floor = min(max(other.floor for other in others), *(other.complete for other in others))
+        seen = {id: stamp for other in others for id, stamp in other.seen.items() if stamp > floor}
+        return cls(floor, min(other.start for other in others), seen)
 
     def to_json(self, floor: int, above: int, listing: str, server: ServerTime, more: Mapping[str, Any]) -> str:
         """The text of a cursor that continues from a floor, and knows what was yielded above another timestamp."""
@@ -164,14 +167,15 @@ class Watermark:
         """The floor after all up to ``newest`` were read. A quiet list keeps its floor."""
         return max(self.floor, min(newest, self.floor if server.settled is None else server.settled))
 
-    def finish(self, server: ServerTime, *, proved: bool) -> None:
+    def finish(self, server: ServerTime, last: int | None) -> None:
         """Raises the floor after a reading, and forgets the versions up to it.
 
-        If it was not proved that all came, others may follow with the newest timestamp or a later one.
+        If it was not proved that all came, others may follow with the ``last`` timestamp of this reading or after it.
         """
-        newest = max(self.seen.values(), default=self.floor)
-        self.until = None if proved else server.settled
-        self.floor = self.settled(server, newest if proved else newest - 1000)
+        newest = max(self.seen.values(), default=self.floor) if last is None else last - 1000
+        self.until = None if last is None else server.settled
+        self.complete = max(self.floor, server.settled or self.floor) if last is None else self.floor
+        self.floor = self.settled(server, newest)
         self.seen = self._seen_above(self.floor)
 
     def restart(self, server: ServerTime) -> bool:

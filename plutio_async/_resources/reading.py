@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
@@ -30,6 +30,9 @@ MIXED = ("archive", "trash_bin")
 """Those that list records of the others. A record that leaves their lists shows neither as changed nor as deleted."""
 
 TEMPLATES = '{"isTemplate":true}'
+FIRST = ("invoices", "projects", "tasks", "time_tracks")
+"""What to read before the rest: these lists have full pages and templates, and so show how the server reads lists."""
+
 BOTH = '{"isTemplate":{"$in":[true,false,null]}}'
 """Templates and other records, which a list without a query leaves apart."""
 
@@ -210,9 +213,17 @@ class Reading:
             return
         with suppress(PlutioError):
             rows = await self._lists[0].fetch(BOTH, "updatedAt_asc", len(all_ids) - 1, MIN_LIMIT)
-            self._shared.lists.templates = [row is not None and row.id in all_ids for row in rows] == [True]
+            if [row is not None and row.id in all_ids for row in rows] == [True]:
+                self._shared.lists.templates = True
+                for one in self._lists:
+                    one.confirm()
 
 
 def former_state(cursors: list[str]) -> str:
     """The state of a reading of a former version, which kept the cursors of the list and of the templates."""
     return json.dumps({"v": _VERSION, "lists": list(zip((None, TEMPLATES), cursors, strict=False))})
+
+
+def reading_order(names: Iterable[str]) -> list[str]:
+    """The names of resources in the order that costs the fewest calls."""
+    return sorted(names, key=lambda name: name not in FIRST)

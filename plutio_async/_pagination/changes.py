@@ -98,12 +98,13 @@ class Changes(AsyncOnly, AsyncIterator[M], Generic[M]):
         more: dict[str, Any] = {**watermark.more, **source.known, "whole": self.whole}
         floor = above = watermark.floor
         if scan is not None and self.whole and scan.walk_cursor is not None:
-            more["walk"] = {"cursor": scan.walk_cursor, "began": source.server.began}
+            more |= {"walk": scan.walk_cursor, "began": source.server.began}
         elif scan is not None and scan.rises and self._last_yielded:
             last = self._last_yielded - 1
             above = watermark.settled(source.server, last)
             floor = watermark.floor if self.whole else above
-            more["at"] = last if self.whole else None
+            if self.whole:
+                more |= {"at": last, "began": source.server.began}
         return watermark.to_json(floor, above, source.listing, source.server, more)
 
     @property
@@ -195,10 +196,10 @@ class Changes(AsyncOnly, AsyncIterator[M], Generic[M]):
     def _new_scan(self) -> Scan[M]:
         source, watermark = self._source, self._watermark
         more = watermark.more
-        walk = more.get("walk", {})
-        scan = Scan(source, more.get("at") if self.whole else watermark.floor, walk.get("cursor"))
-        if walk:
-            source.server.began, source.server.answers = walk["began"], 1
+        scan = Scan(source, more.get("at") if self.whole else watermark.floor, more.get("walk"))
+        if "at" in more or "walk" in more:
+            # What became visible late since the first call is not below the floor in the end.
+            source.server.began, source.server.answers = more.get("began"), 1
         watermark.more = {}
         self._last_yielded = 0
         self._due = scan.began + (self._every or 0.0)

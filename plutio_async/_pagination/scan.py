@@ -264,8 +264,6 @@ class Scan(Generic[M]):
                     raise
                 source.limit = max(MIN_LIMIT, source.limit // 2)
             except BadRequestError:
-                if self._pages_read:
-                    raise
                 return None
 
     def _new(self, changes: list[Change[M]]) -> list[Change[M]]:

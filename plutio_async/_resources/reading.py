@@ -112,14 +112,13 @@ class Reading:
     async def pages(self) -> AsyncIterator[list[Row]]:
         """The new records of each page. One that changes meanwhile may come again, with its latest content."""
         ids: list[set[str]] = [set() for _ in self._lists]
-        came = self._began
         while self._at < len(self._lists):
             try:
                 page = await self._lists[self._at].page()
             except BadRequestError:
-                if came or (self.full and len(self._lists) > 1):
+                if self.full and not self._began and all(one.condition != BOTH for one in self._lists):
                     raise
-                self.full, came = True, True
+                self.full, self._began, self._at = True, False, 0
                 self._lists = [self._list(query) for query in self._queries(both=False)]
                 ids = [set() for _ in self._lists]
                 continue
@@ -127,7 +126,6 @@ class Reading:
                 self._unstamped = self._unstamped or self._lists[self._at].unstamped
                 self._at += 1
             else:
-                came = True
                 ids[self._at].update(row.id for row in page)
                 yield page
         if self.full and not self._began and len(ids) > 1:

@@ -186,10 +186,11 @@ class Changes(AsyncOnly, AsyncIterator[M], Generic[M]):
             else:
                 source.server.observe(change.stamp)
         self._ready.extend(changes)
-        if watermark.until and any(
-            self._is_new(change) and (change.stamp or 0) <= watermark.until for change in changes
-        ):
-            self._scan.doubt()
+        until = watermark.until or watermark.start
+        was_cut = any(self._is_new(change) and (change.stamp or until + 1) <= until for change in changes)
+        if was_cut or self._scan.newest < max(watermark.seen.values(), default=0):
+            # The last reading should have had what is new, or this one does not reach what that had.
+            self._scan.doubt(cuts=was_cut)
         await self._scan.check_sort()
         return True
 

@@ -166,9 +166,9 @@ class Scan(Generic[M]):
         if not source.lists.sorts:
             self._start_walk(self._floor)
 
-    def doubt(self) -> None:
-        """Reads on after a first page that was taken for the whole list."""
-        self._source.cuts = True
+    def doubt(self, *, cuts: bool) -> None:
+        """Reads on after a first page that was taken for the whole list. ``cuts``: an earlier one was cut."""
+        self._source.cuts = self._source.cuts or cuts
         if self._ended and not self.proved:
             self._ended, self._counts = False, True
 

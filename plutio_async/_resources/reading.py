@@ -123,7 +123,6 @@ class Reading:
                 ids = [set() for _ in self._lists]
                 continue
             if page is None:
-                self._unstamped = self._unstamped or self._lists[self._at].unstamped
                 self._at += 1
             else:
                 ids[self._at].update(row.id for row in page)
@@ -143,9 +142,10 @@ class Reading:
     def state(self) -> str:
         """JSON text from which another reading continues: with the next page, or after the end with what changed."""
         lists, state = self._lists, {}
+        unstamped = self._unstamped or any(one.unstamped for one in lists)
         if self._at < len(lists):
-            state = {"at": self._at, "full": self.full, "unstamped": self._unstamped}
-        elif self.full and (self._unstamped or self.name in MIXED or not all(one.sees_changes for one in lists)):
+            state = {"at": self._at, "unstamped": unstamped}
+        elif unstamped or self.name in MIXED or (self.full and not all(one.sees_changes for one in lists)):
             lists = []
         else:
             lists = self._merged(lists)

@@ -270,6 +270,24 @@ async def test_what_a_short_page_left_out_of_a_timestamp_comes_with_the_next_rea
     assert copy.missing() == []
 
 
+async def test_one_timestamp_on_two_pages() -> None:
+    """The second page begins with it again, also in a list whose order was proved before."""
+    server = Server(Random(0))
+    for n in range(23):
+        server.clock._elapsed += 60
+        server.add(template=n == 4)
+    copy = Copy(server)
+    for _ in range(2):
+        await copy.run()
+        await server.clock.advance(60)
+        for count in (1, 1, 1, 1, 3, 1, 1):
+            server.clock._elapsed += 60
+            server.add(count)
+        await server.clock.advance(60)
+    await copy.run()
+    assert copy.missing() == []
+
+
 async def test_a_thorough_reading_proves_a_short_page() -> None:
     """What does not come is not there then."""
     server = Server(Random(0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -21,6 +22,9 @@ from plutio_async._pagination.records import Records
 
 _STEP = 1000
 """Microseconds between two timestamps of the API."""
+
+_SAMPLE = 5
+"""Records that show whether a list is sorted."""
 
 _MISSES = 3
 """Countings in a row that others may disturb before the walk reads the rest."""
@@ -152,17 +156,20 @@ class Scan(Generic[M]):
         return None
 
     async def check_sort(self) -> None:
-        """Checks once for a server that it sorts: in reverse order the list must begin with the newest record.
+        """Checks once for a server that it sorts: in reverse order the list must begin with the newest records.
 
-        Records may come in order by chance, so that their order alone proves nothing about those that follow.
+        Records may come in order by chance, so that their order alone proves nothing about those that follow. On a
+        server that does not sort, the first record may be the newest by chance too, but not the first five.
         """
         if not self._sort_due:
             return
         self._sort_due, source = False, self._source
         with suppress(PlutioError):
-            rows = await source.fetch(source.query(self._floor), "updatedAt_desc", 0, 1)
-            latest = stamp_of(rows[0]) if rows and rows[0] is not None else None
-            source.lists.sorts = latest is not None and latest >= self.newest > self._first
+            rows = await source.fetch(source.query(self._floor), "updatedAt_desc", 0, _SAMPLE)
+            latest = [0 if row is None else stamp_of(row) or 0 for row in rows]
+            newest = sorted((stamp or 0 for stamp in self._versions.values()), reverse=True)[: len(latest)]
+            is_newest = len(latest) > 1 and all(map(operator.ge, latest, newest))
+            source.lists.sorts = is_newest and latest == sorted(latest, reverse=True) and self.newest > self._first
         if not source.lists.sorts:
             self._start_walk(self._floor)
 

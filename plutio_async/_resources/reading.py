@@ -17,9 +17,9 @@ from plutio_async._models.codecs import MOMENT, TEXT
 from plutio_async._models.fields import field
 from plutio_async._models.model import Model
 from plutio_async._pagination.changes import Changes
-from plutio_async._pagination.cursor import ServerTime
+from plutio_async._pagination.cursor import ServerTime, format_timestamp
 from plutio_async._pagination.page import MIN_LIMIT, PAGE_LIMIT
-from plutio_async._pagination.scan import ChangeSource
+from plutio_async._pagination.scan import ChangeSource, stamp_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -111,7 +111,7 @@ class Reading:
 
     async def pages(self) -> AsyncIterator[list[Row]]:
         """The new records of each page. One that changes meanwhile may come again, with its latest content."""
-        ids: list[set[str]] = [set() for _ in self._lists]
+        ids: list[dict[str, int]] = [{} for _ in self._lists]
         while self._at < len(self._lists):
             try:
                 page = await self._lists[self._at].page()
@@ -120,12 +120,12 @@ class Reading:
                     raise
                 self.full, self._began, self._at = True, False, 0
                 self._lists = [self._list(query) for query in self._queries(both=False)]
-                ids = [set() for _ in self._lists]
+                ids = [{} for _ in self._lists]
                 continue
             if page is None:
                 self._at += 1
             else:
-                ids[self._at].update(row.id for row in page)
+                ids[self._at].update((row.id, stamp_of(row) or 0) for row in page)
                 yield page
         if self.full and not self._began and len(ids) > 1:
             await self._try_both(ids)
@@ -205,13 +205,23 @@ class Reading:
         merged.follow(lists)
         return [merged]
 
-    async def _try_both(self, ids: list[set[str]]) -> None:
-        """Learns whether one query gives as many records as came of both, if both kinds are there."""
-        if not all(ids) or len(all_ids := set().union(*ids)) < sum(map(len, ids)):
+    async def _try_both(self, ids: list[dict[str, int]]) -> None:
+        """Learns whether one query gives both lists, if both have records: ``ids`` are theirs, with their timestamps.
+
+        Then it gives as many records as both together, and records of either kind from the first of the later kind on.
+        """
+        plain, templates = ids
+        if not (plain and templates) or plain.keys() & templates.keys():
             return
+        count, later = len(plain) + len(templates), max(min(plain.values()), min(templates.values()))
+        after = json.dumps({**json.loads(BOTH), "updatedAt": {"$gt": format_timestamp(later - 1000)}})
         with suppress(PlutioError):
-            rows = await self._lists[0].fetch(BOTH, "updatedAt_asc", len(all_ids) - 1, MIN_LIMIT)
-            if [row is not None and row.id in all_ids for row in rows] == [True]:
+            rows = await self._lists[0].fetch(after, "updatedAt_asc", 0, PAGE_LIMIT)
+            found = {row.id for row in rows if row is not None}
+            if not (found & plain.keys() and found & templates.keys()):
+                return
+            rows = await self._lists[0].fetch(BOTH, "updatedAt_asc", count - 1, MIN_LIMIT)
+            if [row is not None and (row.id in plain or row.id in templates) for row in rows] == [True]:
                 self._shared.lists.templates = True
                 for one in self._lists:
                     one.confirm()

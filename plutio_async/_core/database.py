@@ -89,24 +89,6 @@ class Database:
             self._connection = None
             self._finalizer()
 
-    def _create(self) -> None:
-        """Creates the file if it is missing.
-
-        Under another name first, because the change to WAL mode fails where several processes make it at once.
-        """
-        make_folder(self.path.parent)
-        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.", suffix=".new")
-        os.close(handle)
-        try:
-            with closing(sqlite3.connect(name, isolation_level=None)) as connection:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-                connection.execute(f"PRAGMA user_version = {_FORMAT}")
-            with suppress(FileExistsError):
-                os.link(name, self.path)
-        finally:
-            os.unlink(name)
-
     def _connected(self) -> sqlite3.Connection:
         if self._connection is not None:
             if self._process == os.getpid():
@@ -115,8 +97,8 @@ class Database:
             if self._finalizer is not None:
                 self._finalizer.detach()
         if self._identity is None and self._find() is None:
-            _check_drive(self.path)
-            self._create()
+            check_drive(self.path)
+            create(self.path, _APPLICATION, _FORMAT)
         self._check_identity()
         self._file.check()
         uri = f"{self.path.as_uri()}?mode=rw"
@@ -152,6 +134,25 @@ class Database:
         )
 
 
+def create(path: Path, application: int, version: int) -> None:
+    """Creates a file of this user in WAL mode if it is missing.
+
+    Under another name first, because the change to WAL mode fails where several processes make it at once.
+    """
+    make_folder(path.parent)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+    os.close(handle)
+    try:
+        with closing(sqlite3.connect(name, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA application_id = {application}")
+            connection.execute(f"PRAGMA user_version = {version}")
+        with suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        os.unlink(name)
+
+
 def _begin(connection: sqlite3.Connection) -> bool:
     try:
         connection.execute("BEGIN IMMEDIATE")
@@ -174,7 +175,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA secure_delete = ON")
 
 
-def _check_drive(path: Path) -> None:
+def check_drive(path: Path) -> None:
     """Raises ``OSError`` on a network drive, as far as it can be told: SQLite's locks fail between machines."""
     kind = "network drive" if str(path).startswith("\\\\") else ""
     if sys.platform == "linux":

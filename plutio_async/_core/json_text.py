@@ -84,6 +84,17 @@ def json_number(number: float) -> float | str:
     return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
 
 
+def exact(value: Any) -> Any:
+    """A JSON value with all digits of its numbers, for ``json_text``. What no JSON number holds becomes text."""
+    if isinstance(value, dict):
+        return {name: exact(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [exact(item) for item in value]
+    if isinstance(value, LongNumber):
+        return Decimal(value.text)
+    return json_number(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
 class _HasDecimal(Exception):
     """The standard encoder cannot write the value."""
 

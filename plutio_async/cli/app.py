@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from cyclopts import App, CycloptsError, Parameter
 
 from plutio_async import __version__
-from plutio_async.cli import account, exporting, importing, reading, serving, showing, writing
+from plutio_async.cli import account, exporting, importing, mirroring, reading, serving, showing, writing
 from plutio_async.cli.doctor.command import doctor
 from plutio_async.cli.failures import INTERRUPTED, OK, PIPE_CLOSED, USAGE, note, report
 from plutio_async.cli.streams import discard_output, open_streams
@@ -44,6 +44,7 @@ def build() -> App:
         *(writing.create, writing.update, writing.delete, writing.archive),
         reading.call,
         exporting.export,
+        *(mirroring.sync, mirroring.sql),
         *(account.login, account.whoami, account.budget),
         doctor,
         *(showing.resources, showing.fields, showing.sandbox, serving.mcp, completion),

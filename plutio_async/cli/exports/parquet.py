@@ -16,8 +16,7 @@ from typing import Any
 import pyarrow as pa
 from pyarrow.parquet import ParquetWriter
 
-from plutio_async._core.json_text import LongNumber, json_text, parse_json
-from plutio_async.cli.exports.rows import exact
+from plutio_async._core.json_text import LongNumber, exact, json_text, parse_json
 from plutio_async.description import (
     Boolean,
     Choice,

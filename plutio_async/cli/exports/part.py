@@ -15,10 +15,9 @@ from typing import Any
 
 from attrs import asdict, define
 
-from plutio_async._core.json_text import json_text
+from plutio_async._core.json_text import exact, json_text
 from plutio_async._resources.reading import Row
 from plutio_async.cli.exports.manifest import Entry, Manifest, digest_of, now, read, sync_folder, write
-from plutio_async.cli.exports.rows import exact
 
 
 @define(kw_only=True)

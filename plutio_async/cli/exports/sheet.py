@@ -6,8 +6,8 @@ import csv
 from pathlib import Path
 from typing import Any, TextIO
 
-from plutio_async._core.json_text import json_text
-from plutio_async.cli.exports.rows import exact, records_in
+from plutio_async._core.json_text import exact, json_text
+from plutio_async.cli.exports.rows import records_in
 
 
 def write_csv(lines: Path, file: Path) -> None:

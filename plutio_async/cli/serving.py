@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from plutio_async.cli.config import Settings
     from plutio_async.cli.mcp.access import Access
     from plutio_async.cli.mcp.server import Address
+    from plutio_async.mirror import Mirror
 
 TOKEN_VARIABLE = "PLUTIO_MCP_TOKEN"  # noqa: S105 - the name of a variable
 _DEFAULT = Connection()
@@ -27,6 +29,7 @@ def mcp(
     allow_deletes: bool = False,
     http: str | None = None,
     allow_host: tuple[str, ...] = (),
+    mirror: Path | None = None,
     reserve: Annotated[int, Parameter(show_default=True)] = 500,
     connection: Connection = _DEFAULT,
 ) -> None:
@@ -42,6 +45,8 @@ def mcp(
         Serve HTTP on HOST:PORT instead, such as 127.0.0.1:8766.
     allow_host
         The name of this server in the requests of other machines; may be repeated. Needs PLUTIO_MCP_TOKEN.
+    mirror
+        The file that `plutio sync` keeps: assistants may ask it in SQL, without a call.
     reserve
         The calls of each hour that assistants leave to others.
     """
@@ -62,15 +67,30 @@ def mcp(
     if address is None:  # the thread that reads stdin cannot be interrupted; the files of the client survive any end
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     access = Access(writes=allow_writes, deletes=allow_deletes)
-    anyio.run(_serve, settings, access, address, {"max_wait": connection.max_wait, "reserve": reserve})
+    limits = {"max_wait": connection.max_wait, "reserve": reserve}
+    asked = None if mirror is None else _mirror(mirror, settings)
+    anyio.run(_serve, settings, access, address, asked, limits)
 
 
-async def _serve(settings: Settings, access: Access, address: Address | None, limits: dict[str, Any]) -> None:
+def _mirror(path: Path, settings: Settings) -> Mirror:
+    """The mirror, checked before an assistant asks it."""
+    from plutio_async.mirror import Mirror
+
+    mirror = Mirror(path)
+    (found,) = mirror.query("SELECT value AS workspace FROM meta WHERE key = 'workspace'")
+    if settings.business is not None and found["workspace"] != settings.business:
+        raise Problem(f"--mirror: {path} mirrors the workspace {found['workspace']!r}, not {settings.business!r}")
+    return mirror
+
+
+async def _serve(
+    settings: Settings, access: Access, address: Address | None, mirror: Mirror | None, limits: dict[str, Any]
+) -> None:
     from plutio_async.cli.mcp.server import serve_http, serve_stdio, server_of
     from plutio_async.cli.mcp.session import Tools
 
     async with settings.client(**limits) as plutio:
-        server = server_of(Tools(plutio, access))
+        server = server_of(Tools(plutio, access, mirror))
         await (serve_stdio(server) if address is None else serve_http(server, address))
 
 

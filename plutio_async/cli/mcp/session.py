@@ -20,6 +20,7 @@ from plutio_async.errors import OutcomeUnknown, PlutioError
 
 if TYPE_CHECKING:
     from plutio_async import Plutio
+    from plutio_async.mirror import Mirror
 
 
 _LIST = re.compile(r"plutio list (\w+) --where ")
@@ -34,8 +35,9 @@ class Failed(Exception):
 class Tools:
     """The tools of a client."""
 
-    def __init__(self, plutio: Plutio, access: Access) -> None:
-        self.offered: dict[str, ToolSpec] = tools(access)
+    def __init__(self, plutio: Plutio, access: Access, mirror: Mirror | None = None) -> None:
+        self.offered: dict[str, ToolSpec] = tools(access, mirror=mirror is not None)
+        self._mirror = mirror
         self._plutio = plutio
         self._access = access
         self._cursors = Cursors()
@@ -51,14 +53,16 @@ class Tools:
             given = {name: value for name, value in arguments.items() if value is not None}
             self.offered[name].check(given)
             return await self._run(name, view_of(self._plutio, self._access, report), given)
-        except (Problem, PlutioError, TypeError, ValueError) as error:
+        except (Problem, PlutioError, OSError, TypeError, ValueError) as error:
             raise Failed(_message(error)[:_LONGEST]) from error
         except Exception as error:
             note(traceback.format_exc())
             raise Failed(f"unexpected {type(error).__name__}; the log of this server has more") from error
 
     def _check(self, name: str) -> None:
-        if name in (known := tools(EVERYTHING)):
+        if name == "sql" and self._mirror is None:
+            raise Problem("sql is not offered: the user has to start this server with --mirror FILE")
+        if name in (known := tools(EVERYTHING, mirror=True)):
             self._access.check(known[name].needs)
         else:
             hint = did_you_mean(name, self.offered) or f"there are {', '.join(self.offered)}"
@@ -76,6 +80,11 @@ class Tools:
                 return writing.save(plutio, **arguments)
             case "act":
                 return writing.act(plutio, self._access, **arguments)
+            case "sql":
+                from plutio_async.cli.mcp import asking
+
+                assert self._mirror is not None  # or it is not offered
+                return asking.sql(self._mirror, **arguments)
             case "describe":
                 return _ready(describing.describe(self._access, **arguments))
         return _ready(_budget(plutio))

@@ -6,7 +6,7 @@ import argparse
 from importlib import import_module
 
 TABLES = ("calls", "load", "speed")
-EXPLANATIONS = ("plots", "profiles", "floors")
+EXPLANATIONS = ("plots", "profiles", "floors", "mirror")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "architecture.md"
 
-APART = ("_generated", "cli", "dlt", "fastapi", "otel", "redis", "sentry", "testing", "webhooks")
+APART = ("_generated", "cli", "dlt", "fastapi", "mirror", "otel", "redis", "sentry", "testing", "webhooks")
 """What is not the core: generated code, and what is imported only by those who use it."""
 _BLANK = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 _ROW = re.compile(

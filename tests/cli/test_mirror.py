@@ -155,7 +155,7 @@ def test_every_goes_on_after_an_outage_and_ends_by_ctrl_c(shell: Shell, sandbox:
     fail()
     _wait_for(command, "records read")
     command.send_signal(signal.SIGINT)
-    out, err = command.communicate()
+    _, err = command.communicate()
     assert command.wait() == 130
     assert "the next sync continues" in err
     assert "Traceback" not in err

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Self
 
 import anyio
 import pytest
@@ -46,7 +47,7 @@ class Readers:
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._read)
 
-    def __enter__(self) -> Readers:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -59,7 +60,7 @@ class Readers:
         while not self._ended.wait(0.002):
             try:
                 ((sent, shown),) = self._mirror.select(query).rows
-            except Exception as error:  # noqa: BLE001 - all are wrong
+            except Exception as error:  # all are wrong
                 self.wrong.append(error)
             else:
                 self.answers += 1

@@ -22,19 +22,19 @@ pytestmark = pytest.mark.integration
 
 QUESTIONS = {
     "Revenue by client, month by month": (
-        "SELECT client_name, strftime('%Y-%m', paid_at) AS month, sum(amount) AS revenue FROM invoices"
-        " WHERE status = 'paid' GROUP BY 1, 2 ORDER BY 2",
+        """SELECT client_name, strftime('%Y-%m', paid_at) AS month, sum(amount) AS revenue FROM invoices
+        WHERE status = 'paid' GROUP BY 1, 2 ORDER BY 2""",
         2,
     ),
     "What is overdue in all": ("SELECT sum(amount) AS amount FROM invoices WHERE status = 'overdue'", 1),
     "Hours by person": (
-        "SELECT person_name, round(sum(julianday(stopped_at) - julianday(started_at)) * 24, 1) AS hours"
-        " FROM time_tracks GROUP BY person_id",
+        """SELECT person_name, round(sum(julianday(stopped_at) - julianday(started_at)) * 24, 1) AS hours
+        FROM time_tracks GROUP BY person_id""",
         1,
     ),
     "Unbilled time by project": (
-        "SELECT project_name, sum(billing_amount) AS amount FROM time_tracks"
-        " WHERE billing_status = 'unpaid' GROUP BY project_id",
+        """SELECT project_name, sum(billing_amount) AS amount FROM time_tracks
+        WHERE billing_status = 'unpaid' GROUP BY project_id""",
         4,
     ),
     "Open tasks by project": (
@@ -43,8 +43,8 @@ QUESTIONS = {
     ),
     "Proposals by status": ("SELECT status, sum(amount) AS amount FROM proposals GROUP BY status", 3),
     "Projects with their budget and what their time costs": (
-        "SELECT p.name, p.budget_amount, sum(t.billing_amount) AS spent FROM projects p"
-        " LEFT JOIN time_tracks t ON t.project_id = p.id GROUP BY p.id",
+        """SELECT p.name, p.budget_amount, sum(t.billing_amount) AS spent FROM projects p
+        LEFT JOIN time_tracks t ON t.project_id = p.id GROUP BY p.id""",
         4,
     ),
     "Projects by the option of a custom field": (

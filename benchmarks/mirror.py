@@ -57,7 +57,7 @@ class _Behind:
         return time.time() - self.seconds
 
     async def sleep(self, seconds: float) -> None:
-        raise AssertionError("the sandbox does not wait here")
+        raise AssertionError(f"the sandbox does not wait {seconds} s here")
 
 
 def workspace() -> Sandbox:

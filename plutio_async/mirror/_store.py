@@ -90,12 +90,11 @@ class Store:
             self._add(db, resource, records, mark.reading)
             _keep(db, resource, mark)
 
-    def finish(self, resource: str, mark: Mark) -> int:
-        """Removes the records that a whole reading did not see. Returns how many."""
+    def finish(self, resource: str, mark: Mark, *, whole: bool) -> int:
+        """Keeps the mark of a reading, and removes what one of the whole list did not see. Returns how many."""
         with self._transaction() as db:
-            gone = db.execute(
-                "SELECT id FROM records WHERE resource = ? AND reading < ?", (resource, mark.reading)
-            ).fetchall()
+            unseen = "SELECT id FROM records WHERE resource = ? AND reading < ?"
+            gone = db.execute(unseen, (resource, mark.reading)).fetchall() if whole else []
             _remove(db, resource, gone)
             _keep(db, resource, mark)
         return len(gone)

@@ -120,7 +120,7 @@ class Run:
         mark = evolve(mark, state=reading.state, unfinished=False)
         if reading.full:
             mark = evolve(mark, compared=self._now())
-        self.outcome.removed += await _in_thread(self._store.finish, name, mark)
+        self.outcome.removed += await _in_thread(self._store.finish, name, mark, whole=reading.full)
         self.outcome.records += count
         self.outcome.calls += reading.calls
         if self._watcher is not None:

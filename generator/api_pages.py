@@ -18,6 +18,7 @@ PAGES = {
     "plutio_async.errors": "What a call raises.",
     "plutio_async.fastapi": "The client, its errors, its models and webhooks in FastAPI apps.",
     "plutio_async.dlt": "A source of dlt, with a table for each list of the API.",
+    "plutio_async.mirror": "A copy of the workspace in an SQLite file, which answers SQL without a call.",
     "plutio_async.webhooks": "Deliveries of webhooks as typed events, each handled once.",
     "plutio_async.otel": "Spans and metrics of calls for OpenTelemetry.",
     "plutio_async.sentry": "A breadcrumb and a span of each call for Sentry.",

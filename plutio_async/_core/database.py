@@ -63,7 +63,7 @@ class Database:
         """One atomic step. False while another process has the file: then nothing is done, and it is to be retried."""
         try:
             self._check_identity()
-            if not _begin(self._connected()):
+            if not self._begin():
                 yield False
                 return
             try:
@@ -83,11 +83,30 @@ class Database:
         except (sqlite3.Error, OSError) as error:
             raise self._unusable(error) from error
 
+    def create(self) -> None:
+        """Creates the file if it is missing, and opens nothing."""
+        try:
+            if self._find() is None:
+                check_drive(self.path)
+                create(self.path, _APPLICATION, _FORMAT)
+        except (sqlite3.Error, OSError) as error:
+            raise self._unusable(error) from error
+
     def close(self) -> None:
         """Closes the connection of this process. The next step opens another."""
         if self._finalizer is not None and self._process == os.getpid():
             self._connection = None
             self._finalizer()
+
+    def _begin(self) -> bool:
+        """Another process may also have the file while it is opened."""
+        try:
+            self._connected().execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in _BUSY:
+                raise
+            return False
+        return True
 
     def _connected(self) -> sqlite3.Connection:
         if self._connection is not None:
@@ -96,9 +115,8 @@ class Database:
             _inherited.append(self._connection)
             if self._finalizer is not None:
                 self._finalizer.detach()
-        if self._identity is None and self._find() is None:
-            check_drive(self.path)
-            create(self.path, _APPLICATION, _FORMAT)
+        if self._identity is None:
+            self.create()
         self._check_identity()
         self._file.check()
         uri = f"{self.path.as_uri()}?mode=rw"
@@ -151,16 +169,6 @@ def create(path: Path, application: int, version: int) -> None:
             os.link(name, path)
     finally:
         os.unlink(name)
-
-
-def _begin(connection: sqlite3.Connection) -> bool:
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF not in _BUSY:
-            raise
-        return False
-    return True
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

@@ -134,20 +134,22 @@ class Budget:
         """
         if (granted := self.acquire_nowait(n, priority=priority)) is not None:
             return granted
-        return await self._queued(n, priority, max_wait, first=first)
+        lease = self._lease(n, priority)
+        await self._scheduler.acquire(lease, checked_wait(max_wait, self._max_wait), first=first)
+        return lease
 
     async def wait(
         self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False
     ) -> None:
         """Returns when ``n`` calls are free. Queues and raises as :meth:`acquire` does, but takes none."""
-        self._ledger.release(await self._queued(n, priority, max_wait, first=first))
+        lease = self._lease(n, priority)
+        await self._scheduler.acquire(lease, checked_wait(max_wait, self._max_wait), first=first)
+        self._ledger.release(lease)
         self._scheduler.wake_head()
 
-    async def _queued(self, n: int, priority: Priority, max_wait: MaxWait, *, first: bool) -> Lease:
+    def _lease(self, n: int, priority: Priority) -> Lease:
         self._check(n, priority)
-        lease = Lease(self._scheduler, n, background=priority == "background")
-        await self._scheduler.acquire(lease, checked_wait(max_wait, self._max_wait), first=first)
-        return lease
+        return Lease(self._scheduler, n, background=priority == "background")
 
     def learn(self, limits: ServerLimits) -> None:
         """Tightens the budget by what the headers of the API's own answer say; never above the configured limit.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from math import inf, nextafter
 
@@ -157,8 +157,8 @@ class Scheduler:
             self.queue.remove(waiter)
         self.wake()
 
-    async def _sleep(self, seconds: float) -> None:
-        await self._clock.sleep(seconds)
+    def _sleep(self, seconds: float) -> Awaitable[None]:
+        return self._clock.sleep(seconds)  # without a frame of its own, in which each wait would stand
 
     def _serve(self, now: float) -> None:
         """Grants what can be granted, and wakes those whose wait is over."""

@@ -87,7 +87,7 @@ class FileInboxStore:
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         """A transaction that others wait for. Its connection is its own, so that a fork shares none."""
-        self._create()
+        Database(self._path).create()  # a client may share it too
         with closing(sqlite3.connect(self._path, timeout=_BUSY_TIMEOUT, isolation_level=None)) as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -98,10 +98,3 @@ class FileInboxStore:
                 connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
-
-    def _create(self) -> None:
-        """Creates a file that a client may share too."""
-        if not self._path.exists():
-            database = Database(self._path)
-            database.execute("SELECT 1")
-            database.close()

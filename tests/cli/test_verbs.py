@@ -47,6 +47,8 @@ VERBS = {
     "whoami": "",
     "budget": "",
     "doctor": "--calls 0",
+    "sync": "studio.db --schema",
+    "sql": "nowhere.db 'select 1'",
     "resources": "",
     "fields": "tasks",
     "sandbox": "--port 99999",

@@ -9,7 +9,7 @@ import sqlite3
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import anyio
@@ -373,6 +373,20 @@ class TestBusy:
         assert own.remaining == 2
         stopped.execute("ROLLBACK")
         await own.acquire(3, max_wait=0)
+
+    def test_a_file_that_cannot_be_opened_yet_is_tried_again(self, tmp_path: Path) -> None:
+        """As while SQLite takes over what a killed process left."""
+        path = tmp_path / "shared.db"
+        Database(path).create()
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("PRAGMA locking_mode = EXCLUSIVE")
+            other.execute("BEGIN EXCLUSIVE")
+            database = Database(path)
+            with database.transaction() as begun:
+                assert not begun
+        with database.transaction() as begun:
+            assert begun
+        database.close()
 
     def test_a_new_process_says_that_the_file_is_kept(self, budget: Make, stopped: sqlite3.Connection) -> None:
         """After a moment."""

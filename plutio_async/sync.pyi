@@ -5,15 +5,7 @@
 
 import os
 import ssl
-from collections.abc import (
-    AsyncIterable,
-    Callable,
-    Generator,
-    Iterable,
-    Iterator,
-    Mapping,
-    Sequence,
-)
+from collections.abc import AsyncIterable, Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -281,9 +273,7 @@ from plutio_async._http.settings import AsyncTransport
 from plutio_async._models.answers import Json
 from plutio_async._models.model import M, Model
 from plutio_async._models.tables import RecordList
-from plutio_async._pagination.page import (
-    Progress,
-)
+from plutio_async._pagination.page import Progress
 from plutio_async._pipeline.observing import Observer, Stats
 from plutio_async._pipeline.retry import Retries
 from plutio_async._query.compiling import QueryLike
@@ -344,6 +334,31 @@ class Changes(Generic[M]):
         Raises:
             TypeError: ``changes()`` was called without ``deleted=True``.
         """
+
+    @property
+    def began(self) -> bool:
+        """Whether this continues in the middle of a reading of all records."""
+
+    @property
+    def sees_changes(self) -> bool:
+        """Whether the answers show where the changes after this reading begin."""
+
+    @property
+    def condition(self) -> str | None:
+        """The ``q`` of all records."""
+
+    @property
+    def fetch(self) -> Any:
+        """Fetches a page."""
+
+    def confirm(self) -> None:
+        """Takes the last reading for complete."""
+
+    def follow(self, others: Sequence[Changes[M]]) -> None:
+        """Continues where several others ended. What one of them read may come again."""
+
+    def page(self) -> list[M] | None:
+        """The records of the next page that has new ones; ``None`` at the end."""
 
     def __iter__(self) -> Iterator[M]: ...
 
@@ -454,8 +469,8 @@ class Listing(Reads[M], Generic[M]):
     ) -> Changes[M]:
         """The records that were created or updated since a moment, by ``updatedAt``: ``for record in …``.
 
-        Makes one call for each page and one to make sure of the end; a single call if nothing changed. A reading of
-        several pages makes one more, to see whether the API sorts as it is asked to.
+        Makes one call for each page, and one to make sure of the end unless the server showed that a short page is the
+        end. The first reading of several pages makes one more, to see whether the API sorts as it is asked to.
         Save ``cursor`` after each loop and pass it to the next: then every change comes once, also while others write.
         A record that changes several times between two readings comes once, with its latest content. Deleted records
         do not come; with ``deleted=True``, ``deleted`` has the ids of those that went to the trash bin, after the loop.

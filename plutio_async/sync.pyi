@@ -335,31 +335,6 @@ class Changes(Generic[M]):
             TypeError: ``changes()`` was called without ``deleted=True``.
         """
 
-    @property
-    def began(self) -> bool:
-        """Whether this continues in the middle of a reading of all records."""
-
-    @property
-    def sees_changes(self) -> bool:
-        """Whether the answers show where the changes after this reading begin."""
-
-    @property
-    def condition(self) -> str | None:
-        """The ``q`` of all records."""
-
-    @property
-    def fetch(self) -> Any:
-        """Fetches a page."""
-
-    def confirm(self) -> None:
-        """Takes the last reading for complete."""
-
-    def follow(self, others: Sequence[Changes[M]]) -> None:
-        """Continues where several others ended. What one of them read may come again."""
-
-    def page(self) -> list[M] | None:
-        """The records of the next page that has new ones; ``None`` at the end."""
-
     def __iter__(self) -> Iterator[M]: ...
 
 class Resource(Generic[M]): ...

@@ -132,12 +132,15 @@ class SharedState:
 
             self.budget, self.token_store = shared_parts(shared, budget, token_store, settings.account, self.clock)
         parts: tuple[object, ...] = (self.budget, self.token_store)
-        self._parts = [part for part in parts if isinstance(part, AbstractAsyncContextManager)]
+        self._parts: list[AbstractAsyncContextManager[Any]] = [
+            part for part in parts if isinstance(part, AbstractAsyncContextManager)
+        ]
         self.observers = Observers(observer, settings.base_url, self.budget, self.clock)
         self.learned = settings.learned
         self.keeps_custom_fields = settings.keeps_custom_fields
         self.noted: set[str] = set()
         self._page_caps: dict[str, PageCaps] = {}
+        self._lists: ServerLists | None = None
         self._schemas: dict[str | None, SchemaCache] = {}
         self._name = f"<Plutio {business or 'any workspace'} at {settings.base_url}>"
         self.session = self._begin()
@@ -154,11 +157,12 @@ class SharedState:
 
         return self._page_caps.setdefault(resource, PageCaps())
 
-    @cached_property
+    @property
     def lists(self) -> ServerLists:
         from plutio_async._pagination.page import ServerLists
 
-        return ServerLists()
+        self._lists = self._lists or ServerLists()
+        return self._lists
 
     def stats(self) -> Stats:
         """What was done so far."""

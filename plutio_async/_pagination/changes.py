@@ -57,14 +57,14 @@ class Changes(AsyncOnly, AsyncIterator[M], Generic[M]):
         self._source = source
         self._every = every
         self._watermark = Watermark.since(_EARLIEST) if whole else _start(source, since, cursor)
-        self.whole: bool = whole or self._watermark.more.get("whole", False)
+        self._whole: bool = whole or self._watermark.more.get("whole", False)
         self._scan: Scan[M] | None = None
         self._ready: deque[Change[M]] = deque()
         self._last_yielded = 0
         self._due = 0.0
         self._deleted: tuple[str, ...] = ()
-        self.unstamped = False
-        self.proved = True
+        self._unstamped: bool = False
+        self._proved: bool = True
         self._log = WaitLog(source.clock)
 
     def __repr__(self) -> str:
@@ -95,15 +95,15 @@ class Changes(AsyncOnly, AsyncIterator[M], Generic[M]):
         It holds the ids of the most recent changes, and no other data of the records.
         """
         source, watermark, scan = self._source, self._watermark, self._scan
-        more: dict[str, Any] = {**watermark.more, **source.known, "whole": self.whole}
+        more: dict[str, Any] = {**watermark.more, **source.known, "whole": self._whole}
         floor = above = watermark.floor
-        if scan is not None and self.whole and scan.walk_cursor is not None:
+        if scan is not None and self._whole and scan.walk_cursor is not None:
             more |= {"walk": scan.walk_cursor, "began": source.server.began}
         elif scan is not None and scan.rises and self._last_yielded:
             last = self._last_yielded - 1
             above = watermark.settled(source.server, last)
-            floor = watermark.floor if self.whole else above
-            if self.whole:
+            floor = watermark.floor if self._whole else above
+            if self._whole:
                 more |= {"at": last, "began": source.server.began}
         return watermark.to_json(floor, above, source.listing, source.server, more)
 
@@ -122,36 +122,36 @@ class Changes(AsyncOnly, AsyncIterator[M], Generic[M]):
         return self._deleted
 
     @property
-    def began(self) -> bool:
+    def _began(self) -> bool:
         """Whether this continues in the middle of a reading of all records."""
-        return self.whole and bool(self._watermark.more)
+        return self._whole and bool(self._watermark.more)
 
     @property
-    def sees_changes(self) -> bool:
+    def _sees_changes(self) -> bool:
         """Whether the answers show where the changes after this reading begin."""
-        return not self.whole and self._source.server.settled is not None
+        return not self._whole and self._source.server.settled is not None
 
     @property
-    def condition(self) -> str | None:
+    def _condition(self) -> str | None:
         """The ``q`` of all records."""
         return self._source.condition
 
     @property
-    def fetch(self) -> Any:
+    def _fetch(self) -> Any:
         """Fetches a page."""
         return self._source.fetch
 
-    def confirm(self) -> None:
+    def _confirm(self) -> None:
         """Takes the last reading for complete."""
-        self.proved = True
+        self._proved = True
         self._watermark.finish(self._source.server, None)
 
-    def follow(self, others: Sequence[Changes[M]]) -> None:
+    def _follow(self, others: Sequence[Changes[M]]) -> None:
         """Continues where several others ended. What one of them read may come again."""
-        self.whole = False
+        self._whole = False
         self._watermark = Watermark.of_all([other._watermark for other in others])  # noqa: SLF001 - of this class
 
-    async def page(self) -> list[M] | None:
+    async def _page(self) -> list[M] | None:
         """The records of the next page that has new ones; ``None`` at the end."""
         more = True
         while more or self._ready:
@@ -176,13 +176,13 @@ class Changes(AsyncOnly, AsyncIterator[M], Generic[M]):
         if changes is None:
             if source.trashed is not None:
                 self._deleted = watermark.compare_trash(await source.trashed())
-            self.proved = self._scan.proved
-            watermark.finish(source.server, None if self.proved else self._scan.newest)
-            self._scan, self.whole = None, False
+            self._proved = self._scan.proved
+            watermark.finish(source.server, None if self._proved else self._scan.newest)
+            self._scan, self._whole = None, False
             return False
         for change in changes:
             if change.stamp is None:
-                self.unstamped = True
+                self._unstamped = True
             else:
                 source.server.observe(change.stamp)
         self._ready.extend(changes)
@@ -197,7 +197,7 @@ class Changes(AsyncOnly, AsyncIterator[M], Generic[M]):
     def _new_scan(self) -> Scan[M]:
         source, watermark = self._source, self._watermark
         more = watermark.more
-        scan = Scan(source, more.get("at") if self.whole else watermark.floor, more.get("walk"))
+        scan = Scan(source, more.get("at") if self._whole else watermark.floor, more.get("walk"))
         if "at" in more or "walk" in more:
             # What became visible late since the first call is not below the floor in the end.
             source.server.began, source.server.answers = more.get("began"), 1
@@ -216,7 +216,7 @@ class Changes(AsyncOnly, AsyncIterator[M], Generic[M]):
 
     def _is_new(self, change: Change[M]) -> bool:
         if change.stamp is None:
-            return self.whole
+            return self._whole
         return self._watermark.is_new(change.id, change.stamp, self._source.server)
 
     def _yield(self, change: Change[M]) -> M:

@@ -93,7 +93,7 @@ class Reading:
         self.calls: int = 0
         self._resource = resource
         self._server = ServerTime()
-        self._sender = resource._sender.noting(self._server.note)  # noqa: SLF001 - of this package
+        self._sender = resource._sender.noting(self._server.note)
         self._shared = self._sender.shared
         self._templates = templates and self.name not in MIXED
         self._thorough = thorough
@@ -106,17 +106,17 @@ class Reading:
             self._lists = [self._list(query, since=since) for query in self._queries()]
         else:
             self._lists = [self._list(query) for query in self._queries()]
-        self._began = self._at > 0 or any(one.began for one in self._lists)
-        self.full: bool = any(one.whole for one in self._lists)
+        self._began = self._at > 0 or any(one._began for one in self._lists)
+        self.full: bool = any(one._whole for one in self._lists)
 
     async def pages(self) -> AsyncIterator[list[Row]]:
         """The new records of each page. One that changes meanwhile may come again, with its latest content."""
         ids: list[dict[str, int]] = [{} for _ in self._lists]
         while self._at < len(self._lists):
             try:
-                page = await self._lists[self._at].page()
+                page = await self._lists[self._at]._page()
             except BadRequestError:
-                if self.full and not self._began and all(one.condition != BOTH for one in self._lists):
+                if self.full and not self._began and all(one._condition != BOTH for one in self._lists):
                     raise
                 self.full, self._began, self._at = True, False, 0
                 self._lists = [self._list(query) for query in self._queries(both=False)]
@@ -136,20 +136,20 @@ class Reading:
 
         What a short page left out, if it did, comes with the next reading.
         """
-        return all(one.proved for one in self._lists)
+        return all(one._proved for one in self._lists)
 
     @property
     def state(self) -> str:
         """JSON text from which another reading continues: with the next page, or after the end with what changed."""
         lists, state = self._lists, {}
-        unstamped = self._unstamped or any(one.unstamped for one in lists)
+        unstamped = self._unstamped or any(one._unstamped for one in lists)
         if self._at < len(lists):
             state = {"at": self._at, "unstamped": unstamped}
-        elif unstamped or self.name in MIXED or (self.full and not all(one.sees_changes for one in lists)):
+        elif unstamped or self.name in MIXED or (self.full and not all(one._sees_changes for one in lists)):
             lists = []
         else:
             lists = self._merged(lists)
-        cursors = [[one.condition, one.cursor] for one in lists]
+        cursors = [[one._condition, one.cursor] for one in lists]
         return json.dumps({"v": _VERSION, **state, "lists": cursors}, separators=(",", ":"))
 
     def _queries(self, *, both: bool = True) -> list[str | None]:
@@ -165,7 +165,7 @@ class Reading:
             given = (("q", q), ("sort", sort and shared.learned.spelled(sort)))
             params = tuple((name, value) for name, value in given if value is not None)
             window = (("skip", str(skip)), ("limit", str(limit)))
-            listing = self._resource._listing  # noqa: SLF001 - of this package
+            listing = self._resource._listing
             rows = await sender.send(Call(listing, PageRows(Model), params + window))
             return [None if row is None else Row.of(row.extra) for row in rows]
 
@@ -202,7 +202,7 @@ class Reading:
         if len(lists) < 2 or len(self._queries()) > 1:
             return lists
         merged = self._list(BOTH)
-        merged.follow(lists)
+        merged._follow(lists)
         return [merged]
 
     async def _try_both(self, ids: list[dict[str, int]]) -> None:
@@ -216,15 +216,15 @@ class Reading:
         count, later = len(plain) + len(templates), max(min(plain.values()), min(templates.values()))
         after = json.dumps({**json.loads(BOTH), "updatedAt": {"$gt": format_timestamp(later - 1000)}})
         with suppress(PlutioError):
-            rows = await self._lists[0].fetch(after, "updatedAt_asc", 0, PAGE_LIMIT)
+            rows = await self._lists[0]._fetch(after, "updatedAt_asc", 0, PAGE_LIMIT)
             found = {row.id for row in rows if row is not None}
             if not (found & plain.keys() and found & templates.keys()):
                 return
-            rows = await self._lists[0].fetch(BOTH, "updatedAt_asc", count - 1, MIN_LIMIT)
+            rows = await self._lists[0]._fetch(BOTH, "updatedAt_asc", count - 1, MIN_LIMIT)
             if [row is not None and (row.id in plain or row.id in templates) for row in rows] == [True]:
                 self._shared.lists.templates = True
                 for one in self._lists:
-                    one.confirm()
+                    one._confirm()
 
 
 def former_state(cursors: list[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from plutio_async import Plutio, ServerError
 from plutio_async.errors import ConfigurationError
 from plutio_async.mirror import Mirror
 from plutio_async.models import Task
-from plutio_async.testing import Sandbox, Switches
+from plutio_async.testing import Fault, Sandbox, Switches
 
 from .conftest import Office, office_in
 
@@ -65,6 +65,18 @@ async def test_what_was_removed_for_good_goes_by_a_full_sync(office: Office) -> 
     done = await office.sync(full=True)
     assert office.differences() == []
     assert done.removed == 1
+
+
+async def test_a_page_that_was_cut_removes_nothing(office: Office) -> None:
+    """The end of a list is proved before what did not come is removed."""
+    moments = [datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=n) for n in range(501)]
+    office.sandbox.seed(tasks=[{"updatedAt": at} for at in moments], people=[{"updatedAt": at} for at in moments[:9]])
+    await office.sync()
+    await office.clock.advance(3600)
+    with office.sandbox.fail(Fault.rows_cut(3, path="/people", nth=1)) as plan:
+        done = await office.sync(full=True)
+    assert len(plan.strikes) == 1
+    assert (done.removed, office.differences()) == (0, [])
 
 
 async def test_all_is_compared_once_a_week_by_the_clock_of_the_server(office: Office) -> None:

@@ -47,11 +47,6 @@ TASKS = (
 )
 
 
-_SYNC = Task(
-    "Copy 20,000 records in 35 lists", workspaces.large, lambda plutio: with_sdk.sync(plutio, {}), with_loops.sync
-)
-
-
 async def count(task: Task) -> Count:
     """Runs both implementations of a task.
 
@@ -79,31 +74,6 @@ async def _with_loop(task: Task, sandbox: Sandbox) -> Any:
         return await task.loop(with_loops.Api(http))
 
 
-async def count_syncs() -> list[Count]:
-    """Reads 20,000 records in 35 lists, and then what changed: new records in several lists. A loop reads all again.
-
-    Raises:
-        AssertionError: records are missing.
-    """
-    by_loop, sandbox = workspaces.large(), workspaces.large()
-    looped, states, counted = await _with_loop(_SYNC, by_loop), dict[str, str](), []
-    for new in (None, 0, 4, 400):
-        names: tuple[str, ...] = ("people", "tasks", "notes", "items")
-        made = [sandbox.seed(**_rows(name, (new or 0) // 4))[name] for name in names]
-        before = _calls(sandbox)
-        async with Plutio.sandbox(sandbox, budget=100_000) as plutio:
-            found = await with_sdk.sync(plutio, states)
-        assert {row["_id"] for rows in made for row in rows} <= found, "records are missing"
-        assert new is not None or found == looped, "the results differ"
-        name = f"{_SYNC.name}, {f'after {new} changes' if new is not None else 'templates too'}"
-        counted.append(Count(name, loop=_calls(by_loop), sdk=_calls(sandbox) - before))
-    return counted
-
-
-def _rows(name: str, count: int) -> dict[str, Any]:
-    return {name: [{} for _ in range(count)]}
-
-
 def _calls(sandbox: Sandbox) -> int:
     return sum(not call.path.endswith("/oauth/token") for call in sandbox.calls)
 
@@ -115,7 +85,7 @@ def _people(sandbox: Sandbox) -> list[Any]:
 
 async def counts() -> list[Count]:
     """The counts of all tasks."""
-    return [*[await count(task) for task in TASKS], *await count_syncs()]
+    return [await count(task) for task in TASKS]
 
 
 def table(counted: list[Count]) -> str:

@@ -7,8 +7,6 @@ from typing import Any
 
 import httpx
 
-from plutio_async.description import MIXED, RESOURCES, catalogue, unlistable
-
 PATHS = {
     "people": "people",
     "companies": "companies",
@@ -56,19 +54,6 @@ class Api:
 async def export(api: Api) -> dict[str, int]:
     """Reads every record of seven resources."""
     return {name: len({row["_id"] for row in await api.all(path)}) for name, path in PATHS.items()}
-
-
-async def sync(api: Api) -> set[str]:
-    """Reads all lists, and the templates of each by a query of their own."""
-    found: set[str] = set()
-    for name in RESOURCES:
-        resource = getattr(catalogue(), name)
-        if unlistable(resource) is not None:
-            continue
-        path = resource._listing.path.removeprefix("/")
-        for params in ({},) if name in MIXED else ({}, {"q": '{"isTemplate":true}'}):
-            found.update(row["_id"] for row in await api.all(path, **params))
-    return found
 
 
 async def invoices(api: Api) -> list[tuple[str | None, str | None, str | None]]:

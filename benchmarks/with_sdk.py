@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from plutio_async import F, Plutio
-from plutio_async._resources.reading import Reading, reading_order
-from plutio_async.description import RESOURCES, catalogue, unlistable
 
 
 async def export(plutio: Plutio) -> dict[str, int]:
@@ -14,18 +12,6 @@ async def export(plutio: Plutio) -> dict[str, int]:
     found = {}
     for name in ("people", "companies", "projects", "tasks", "invoices", "time_tracks", "transactions"):
         found[name] = len({record.id async for record in getattr(plutio, name).iterate()})
-    return found
-
-
-async def sync(plutio: Plutio, states: dict[str, str]) -> set[str]:
-    """Reads all lists, or what changed since ``states``, which it replaces. Returns the ids."""
-    found: set[str] = set()
-    names = [name for name in RESOURCES if unlistable(getattr(catalogue(), name)) is None]
-    for name in reading_order(names):
-        reading = Reading(getattr(plutio, name), states.get(name))
-        async for page in reading.pages():
-            found.update(row.id for row in page)
-        states[name] = reading.state
     return found
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from plutio_async.description import MIXED, RESOURCES, catalogue, unlistable
 from plutio_async.testing import Sandbox
 
 Rows = list[dict[str, Any]]
@@ -22,10 +20,6 @@ EXPORTED = {
 """The number of records of each resource, 10,000 in total."""
 
 
-TEMPLATES = ("invoices", "projects", "tasks")
-"""The resources that have templates."""
-
-
 def sandbox() -> Sandbox:
     """An empty sandbox without a limit, because the loops need more calls than an hour has."""
     return Sandbox(seed=7, limit=None)
@@ -37,24 +31,6 @@ def export() -> Sandbox:
     own = len(workspace.records("people"))
     for resource, count in EXPORTED.items():
         _seed(workspace, resource, [{}] * (count - own if resource == "people" else count))
-    return workspace
-
-
-def large() -> Sandbox:
-    """20,000 records in 35 lists, and some templates. A minute is between each two timestamps."""
-    workspace = sandbox()
-    lists = [name for name in RESOURCES if name not in MIXED and unlistable(getattr(catalogue(), name)) is None]
-    small = (3, 8, 17, 42, 88, 133, 263)
-    sizes = {name: small[at % len(small)] for at, name in enumerate(lists)}
-    sizes |= {"people": 900, "invoices": 1500, "transactions": 1500, "notes": 700, "time_tracks": 4500}
-    sizes["tasks"] = 20_000 - sum(count for name, count in sizes.items() if name != "tasks")
-    moment = datetime(2021, 1, 1, tzinfo=UTC)
-    for name in lists:
-        rows: Rows = []
-        for _ in range(sizes[name] - len(workspace.records(name))):
-            moment += timedelta(minutes=1)
-            rows.append({"updatedAt": moment, "isTemplate": name in TEMPLATES and len(rows) < 3})
-        _seed(workspace, name, rows)
     return workspace
 
 

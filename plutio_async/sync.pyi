@@ -5,7 +5,15 @@
 
 import os
 import ssl
-from collections.abc import AsyncIterable, Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncIterable,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -273,7 +281,9 @@ from plutio_async._http.settings import AsyncTransport
 from plutio_async._models.answers import Json
 from plutio_async._models.model import M, Model
 from plutio_async._models.tables import RecordList
-from plutio_async._pagination.page import Progress
+from plutio_async._pagination.page import (
+    Progress,
+)
 from plutio_async._pipeline.observing import Observer, Stats
 from plutio_async._pipeline.retry import Retries
 from plutio_async._query.compiling import QueryLike
@@ -444,8 +454,8 @@ class Listing(Reads[M], Generic[M]):
     ) -> Changes[M]:
         """The records that were created or updated since a moment, by ``updatedAt``: ``for record in …``.
 
-        Makes one call for each page, and one to make sure of the end unless the server showed that a short page is the
-        end. The first reading of several pages makes one more, to see whether the API sorts as it is asked to.
+        Makes one call for each page and one to make sure of the end; a single call if nothing changed. A reading of
+        several pages makes one more, to see whether the API sorts as it is asked to.
         Save ``cursor`` after each loop and pass it to the next: then every change comes once, also while others write.
         A record that changes several times between two readings comes once, with its latest content. Deleted records
         do not come; with ``deleted=True``, ``deleted`` has the ids of those that went to the trash bin, after the loop.

@@ -6,14 +6,14 @@ Every method is derived from that of the asynchronous object, so a new operation
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import partial, wraps
 from inspect import ismethod
 from typing import TYPE_CHECKING, Any, Generic, Never, Self
 
 from plutio_async._client.client import Plutio as AsyncPlutio
 from plutio_async._client.loop_thread import LoopThread
-from plutio_async._core.call import T
+from plutio_async._core.call import OnAnswer, T
 from plutio_async._pagination.changes import Changes as AsyncChanges
 from plutio_async._pagination.reader import PageIterator, RecordIterator
 from plutio_async._pagination.records import Records as AsyncRecords
@@ -83,9 +83,9 @@ class Plutio(Facade):
     def for_business(self, business: str) -> Self:
         return self._of(self._target.for_business(business), self._loop)
 
-    def _read(self, pages: AsyncIterator[T]) -> Iterator[T]:
-        """What an asynchronous iterator of this client gives."""
-        return iterate(self._loop, pages)
+    def _noting(self, note: OnAnswer) -> Self:
+        """A view that also passes each answer to ``note``, in the thread of the event loop."""
+        return self._of(self._target._view(on_answer=(note,)), self._loop)  # noqa: SLF001 - its own
 
     def close(self, *, drain: float | None = None) -> None:
         self._loop.close(drain)

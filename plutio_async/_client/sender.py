@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from plutio_async._client.custom_fields import CustomFields
     from plutio_async._client.shared import GivenShared
     from plutio_async._custom_fields.schema import Schema
-    from plutio_async._pagination.page import PageCaps, ServerLists, Spawn
+    from plutio_async._pagination.page import PageCaps, Spawn
     from plutio_async._pipeline.observing import Stats
     from plutio_async._resources.sender import GetBatched
 
@@ -140,7 +140,6 @@ class SharedState:
         self.keeps_custom_fields = settings.keeps_custom_fields
         self.noted: set[str] = set()
         self._page_caps: dict[str, PageCaps] = {}
-        self._lists: ServerLists | None = None
         self._schemas: dict[str | None, SchemaCache] = {}
         self._name = f"<Plutio {business or 'any workspace'} at {settings.base_url}>"
         self.session = self._begin()
@@ -156,13 +155,6 @@ class SharedState:
         from plutio_async._pagination.page import PageCaps  # like all of paging, loaded by the first walk
 
         return self._page_caps.setdefault(resource, PageCaps())
-
-    @property
-    def lists(self) -> ServerLists:
-        from plutio_async._pagination.page import ServerLists
-
-        self._lists = self._lists or ServerLists()
-        return self._lists
 
     def stats(self) -> Stats:
         """What was done so far."""

@@ -3,30 +3,126 @@
 The API offers only the field ``updatedAt`` for this. A record may become visible some seconds after that timestamp, and
 records change while the list is read. So each scan requests what is newer than a *floor*: the timestamp up to which all
 changes were certainly read. After a scan the floor rises to where the server's clock certainly was when the scan began,
-less a margin, and stays below the newest change where the scan did not prove its end. During a scan it rises only if
-the API is known to respect the sort. Changes above the floor that were yielded are remembered, and not yielded again.
-Only the server's clock counts, by its timestamps and its ``Date``.
+less a margin. During a scan it rises only if the API is known to respect the sort. Changes above the floor that were
+yielded are remembered, and not yielded again. Only the server's clock counts, by its timestamps and its ``Date``.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime
 from typing import Any, Generic
 
-from plutio_async._core.checks import check_seconds
-from plutio_async._core.clock import WaitLog
-from plutio_async._core.errors import BudgetExceeded, ConfigurationError
-from plutio_async._core.moments import format_moment
-from plutio_async._models.model import M
-from plutio_async._pagination.cursor import Watermark
-from plutio_async._pagination.page import AsyncOnly, name_of
-from plutio_async._pagination.scan import Change, ChangeSource, Scan
+from attrs import define, frozen
 
-_EARLIEST = datetime.min.replace(tzinfo=UTC)
+from plutio_async._core.checks import check_seconds
+from plutio_async._core.clock import Clock, WaitLog
+from plutio_async._core.errors import BadRequestError, BudgetExceeded, ConfigurationError, PlutioError
+from plutio_async._core.moments import format_moment
+from plutio_async._models.json_form import digest
+from plutio_async._models.model import M, Model
+from plutio_async._pagination.cursor import ServerTime, Watermark, format_timestamp, timestamp
+from plutio_async._pagination.page import AsyncOnly, PageCaps, Rows, WalkOptions, name_of
+from plutio_async._pagination.reader import PageIterator
+from plutio_async._pagination.records import Records
+
 _log = logging.getLogger("plutio_async")
+
+
+@define
+class ChangeSource(Generic[M]):
+    """Where changes come from: ``fetch(q, sort, skip, limit)`` returns a page, and reports its answer to ``server``.
+
+    ``trashed`` returns the ids of all records of the resource that are in the trash bin now.
+    ``accepts_sort`` is whether the API accepts the sort, ``respects_sort`` whether it was shown to apply it, and
+    ``in_order`` whether all changes came in that order so far.
+    """
+
+    fetch: Callable[[str, str | None, int, int], Awaitable[Rows[M]]]
+    condition: str | None
+    listing: str
+    caps: PageCaps
+    clock: Clock
+    server: ServerTime
+    trashed: Callable[[], Awaitable[list[str]]] | None = None
+    accepts_sort: bool = True
+    respects_sort: bool | None = None
+    in_order: bool = True
+
+    def query(self, floor: int) -> str:
+        """The ``q`` for changes above a floor."""
+        after: dict[str, Any] = {"updatedAt": {"$gt": format_timestamp(floor)}}
+        condition: dict[str, Any] = json.loads(self.condition) if self.condition else {}
+        both = {"$and": [condition, after]} if "updatedAt" in condition else {**condition, **after}
+        return json.dumps(both, separators=(",", ":"), ensure_ascii=False)
+
+
+@frozen
+class Change(Generic[M]):
+    """A version of a record."""
+
+    record: M
+    id: str
+    stamp: int
+
+
+class Scan(Generic[M]):
+    """Reads all that is newer than a floor, once."""
+
+    def __init__(self, source: ChangeSource[M], floor: int) -> None:
+        self.began = source.clock.monotonic()
+        self._source = source
+        self._query = source.query(floor)
+        self._fetched = False
+        self._pages_read = 0
+        self._first = self._newest = 0
+        source.server.begin()
+        # A record that changes during the scan comes again at the end: each version counts as a record of its own.
+        self._pages: PageIterator[M] = Records(WalkOptions(self._fetch, _version_key, caps=source.caps)).pages()
+
+    async def page(self) -> list[Change[M]] | None:
+        """More changes; ``None`` at the end."""
+        page = await anext(self._pages, None)
+        if page is None:
+            return None
+        changes = [Change(record, _id(record), stamp) for record in page if (stamp := stamp_of(record)) is not None]
+        if changes:
+            stamps = [self._newest, *(change.stamp for change in changes)]
+            self._source.in_order = self._source.in_order and stamps == sorted(stamps)
+            self._first = self._first or stamps[1]
+            self._newest = max(stamps)
+            self._pages_read += 1
+        return changes
+
+    async def check_sort(self) -> None:
+        """Checks once that the API respects the sort: in reverse order the list must begin with the newest record.
+
+        Records may come in order by chance, so that their order alone proves nothing about those that follow.
+        """
+        source = self._source
+        if source.respects_sort is not None or self._pages_read < 2 or not (source.accepts_sort and source.in_order):
+            return
+        source.respects_sort = False
+        with suppress(PlutioError):
+            rows = await source.fetch(self._query, "updatedAt_desc", 0, 1)
+            latest = stamp_of(rows[0]) if rows and rows[0] is not None else None
+            source.respects_sort = latest is not None and latest >= self._newest > self._first
+
+    async def _fetch(self, skip: int, limit: int) -> Rows[M]:
+        source = self._source
+        try:
+            rows = await source.fetch(self._query, "updatedAt_asc" if source.accepts_sort else None, skip, limit)
+        except BadRequestError:
+            if self._fetched or not source.accepts_sort:
+                raise
+            source.accepts_sort = source.in_order = False  # the API may refuse some sorts
+            rows = await source.fetch(self._query, None, skip, limit)
+        self._fetched = True
+        return rows
 
 
 class Changes(AsyncOnly, AsyncIterator[M], Generic[M]):
@@ -37,15 +133,9 @@ class Changes(AsyncOnly, AsyncIterator[M], Generic[M]):
     """
 
     def __init__(
-        self,
-        source: ChangeSource[M],
-        *,
-        since: datetime | None = None,
-        cursor: str | None = None,
-        every: float | None = None,
-        whole: bool = False,
+        self, source: ChangeSource[M], *, since: datetime | None, cursor: str | None, every: float | None
     ) -> None:
-        """Prepares a scan; nothing is fetched yet. With ``whole`` the first one reads all records, with any timestamp.
+        """Prepares a scan; nothing is fetched yet.
 
         Raises:
             ConfigurationError: neither ``since`` nor ``cursor`` is given, or ``cursor`` or ``every`` is invalid.
@@ -56,15 +146,12 @@ class Changes(AsyncOnly, AsyncIterator[M], Generic[M]):
             check_seconds("every", every, positive=True)
         self._source = source
         self._every = every
-        self._watermark = Watermark.since(_EARLIEST) if whole else _start(source, since, cursor)
-        self._whole: bool = whole or self._watermark.more.get("whole", False)
+        self._watermark = _start(source, since, cursor)
         self._scan: Scan[M] | None = None
         self._ready: deque[Change[M]] = deque()
         self._last_yielded = 0
         self._due = 0.0
         self._deleted: tuple[str, ...] = ()
-        self._unstamped: bool = False
-        self._proved: bool = True
         self._log = WaitLog(source.clock)
 
     def __repr__(self) -> str:
@@ -86,7 +173,8 @@ class Changes(AsyncOnly, AsyncIterator[M], Generic[M]):
                 raise StopAsyncIteration
             if at_end:
                 await clock.sleep(self._due - clock.monotonic())
-        return self._yield(change)
+        self._watermark.seen[change.id] = self._last_yielded = change.stamp
+        return change.record
 
     @property
     def cursor(self) -> str:
@@ -94,18 +182,10 @@ class Changes(AsyncOnly, AsyncIterator[M], Generic[M]):
 
         It holds the ids of the most recent changes, and no other data of the records.
         """
-        source, watermark, scan = self._source, self._watermark, self._scan
-        more: dict[str, Any] = {**watermark.more, **source.known, "whole": self._whole}
-        floor = above = watermark.floor
-        if scan is not None and self._whole and scan.walk_cursor is not None:
-            more |= {"walk": scan.walk_cursor, "began": source.server.began}
-        elif scan is not None and scan.rises and self._last_yielded:
-            last = self._last_yielded - 1
-            above = watermark.settled(source.server, last)
-            floor = watermark.floor if self._whole else above
-            if self._whole:
-                more |= {"at": last, "began": source.server.began}
-        return watermark.to_json(floor, above, source.listing, source.server, more)
+        source, floor = self._source, self._watermark.floor
+        if self._scan is not None and source.in_order and source.respects_sort and self._last_yielded:
+            floor = max(floor, min(self._last_yielded - 1, self._watermark.settled(source.server)))
+        return self._watermark.to_json(floor, source.listing, source.server)
 
     @property
     def deleted(self) -> tuple[str, ...]:
@@ -121,118 +201,67 @@ class Changes(AsyncOnly, AsyncIterator[M], Generic[M]):
             raise TypeError("deleted is known only with changes(deleted=True), which reads the trash bin too")
         return self._deleted
 
-    @property
-    def _began(self) -> bool:
-        """Whether this continues in the middle of a reading of all records."""
-        return self._whole and bool(self._watermark.more)
-
-    @property
-    def _sees_changes(self) -> bool:
-        """Whether the answers show where the changes after this reading begin."""
-        return not self._whole and self._source.server.settled is not None
-
-    @property
-    def _condition(self) -> str | None:
-        """The ``q`` of all records."""
-        return self._source.condition
-
-    @property
-    def _fetch(self) -> Any:
-        """Fetches a page."""
-        return self._source.fetch
-
-    def _confirm(self) -> None:
-        """Takes the last reading for complete."""
-        self._proved = True
-        self._watermark.finish(self._source.server, None)
-
-    def _follow(self, others: Sequence[Changes[M]]) -> None:
-        """Continues where several others ended. What one of them read may come again."""
-        self._whole = False
-        self._watermark = Watermark.of_all([other._watermark for other in others])  # noqa: SLF001 - of this class
-
-    async def _page(self) -> list[M] | None:
-        """The records of the next page that has new ones; ``None`` at the end."""
-        more = True
-        while more or self._ready:
-            page = []
-            while (change := self._next()) is not None:
-                page.append(self._yield(change))
-            if page:
-                return page
-            more = await self._read()
-        return None
-
     async def _read(self) -> bool:
         """Reads a page; False at the end of the scan."""
-        source, watermark = self._source, self._watermark
         if self._scan is None:
-            self._scan = self._new_scan()
+            self._scan = Scan(self._source, self._watermark.floor)
+            self._last_yielded = 0
+            self._due = self._scan.began + (self._every or 0.0)
         changes = await self._scan.page()
-        if watermark.restart(source.server):
+        if self._watermark.restart(self._source.server):
             _log.warning("the server's clock was set back: changes() and watch() read all from their start again")
             self._scan = None
             return True
         if changes is None:
-            if source.trashed is not None:
-                self._deleted = watermark.compare_trash(await source.trashed())
-            self._proved = self._scan.proved
-            watermark.finish(source.server, None if self._proved else self._scan.newest)
-            self._scan, self._whole = None, False
+            if self._source.trashed is not None:
+                self._deleted = self._watermark.compare_trash(await self._source.trashed())
+            self._watermark.advance(self._watermark.settled(self._source.server))
+            self._scan = None
             return False
         for change in changes:
-            if change.stamp is None:
-                self._unstamped = True
-            else:
-                source.server.observe(change.stamp)
+            self._source.server.observe(change.stamp)
         self._ready.extend(changes)
-        until = watermark.until or watermark.start
-        was_cut = any(self._is_new(change) and (change.stamp or until + 1) <= until for change in changes)
-        if was_cut or self._scan.newest < max(watermark.seen.values(), default=0):
-            # The last reading should have had what is new, or this one does not reach what that had.
-            self._scan.doubt(cuts=was_cut)
         await self._scan.check_sort()
         return True
-
-    def _new_scan(self) -> Scan[M]:
-        source, watermark = self._source, self._watermark
-        more = watermark.more
-        scan = Scan(source, more.get("at") if self._whole else watermark.floor, more.get("walk"))
-        if "at" in more or "walk" in more:
-            # What became visible late since the first call is not below the floor in the end.
-            source.server.began, source.server.answers = more.get("began"), 1
-        watermark.more = {}
-        self._last_yielded = 0
-        self._due = scan.began + (self._every or 0.0)
-        return scan
 
     def _next(self) -> Change[M] | None:
         """The next change that was read, without versions older than one that was yielded."""
         while self._ready:
             change = self._ready.popleft()
-            if self._is_new(change):
+            if self._watermark.is_new(change.id, change.stamp, self._source.server):
                 return change
         return None
 
-    def _is_new(self, change: Change[M]) -> bool:
-        if change.stamp is None:
-            return self._whole
-        return self._watermark.is_new(change.id, change.stamp, self._source.server)
 
-    def _yield(self, change: Change[M]) -> M:
-        if change.stamp is not None:
-            self._watermark.seen[change.id] = self._last_yielded = change.stamp
-        return change.record
+def cursor_after(changes: Changes[Any], server: ServerTime) -> str:
+    """The cursor of the changes after the whole list was read; ``server`` is the server's clock during that reading."""
+    watermark = changes._watermark  # noqa: SLF001 - of this module
+    watermark.advance(max(watermark.floor, server.settled or watermark.floor))
+    return changes.cursor
 
 
 def _start(source: ChangeSource[Any], since: datetime | None, cursor: str | None) -> Watermark:
     if cursor is not None:
-        watermark = Watermark.from_json(cursor, source.listing, source.server)
-        source.learn(watermark.more)
-        return watermark
+        return Watermark.from_json(cursor, source.listing, source.server)
     if since is None:
         raise ConfigurationError("changes need a start: give since= or cursor=")
     if not isinstance(since, datetime):
         raise TypeError(f"since takes a datetime with a time zone, not {since!r}")
     format_moment(since)
     return Watermark.since(since)
+
+
+def stamp_of(record: Model) -> int | None:
+    """The timestamp of the last change of a record, in microseconds since 1970; ``None`` if it has none."""
+    moment = getattr(record, "updated_at", None)
+    return timestamp(moment) if isinstance(moment, datetime) else None
+
+
+def _id(record: Model) -> str:
+    """The id of a record, or a hash of its content if it has none."""
+    id = getattr(record, "id", None)
+    return id if isinstance(id, str) and id else digest(record)
+
+
+def _version_key(record: Model) -> str:
+    return f"{_id(record)}@{stamp_of(record)}"

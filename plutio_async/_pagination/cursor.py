@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from plutio_async._ratelimit.headers import seconds_of
 TAIL = 64
 """Keys that a position remembers. A resumed walk finds them while two neighbours of them are left in the list."""
 
-LATENCY = 30_000_000
+_LATENCY = 30_000_000
 """Microseconds within which a record becomes visible after its timestamp."""
 
 _TRASH_DIGITS = 12
@@ -102,7 +102,7 @@ class ServerTime:
     @property
     def settled(self) -> int | None:
         """All changes up to this timestamp were visible when the reading began; ``None`` is unknown."""
-        return None if self.began is None or self.behind is None else self.began - self.behind - LATENCY
+        return None if self.began is None or self.behind is None else self.began - self.behind - _LATENCY
 
 
 @define
@@ -111,18 +111,13 @@ class Watermark:
 
     All changes after ``start`` and up to ``floor`` were read. Of those above it, ``seen`` holds the timestamps of the
     versions that were yielded, by id. ``trash`` holds a digest of each id that was in the trash bin, in one text;
-    ``None`` if it was not read. If the last reading took its first page for the whole list, that had all up to
-    ``until`` if it was right; ``None`` if it read to the end. ``more`` is what its cursor holds of the server, and
-    all up to ``complete`` came, though the newest version may be older.
+    ``None`` if it was not read.
     """
 
     floor: int
     start: int = Factory(lambda self: self.floor, takes_self=True)
     seen: dict[str, int] = field(factory=dict)
     trash: str | None = None
-    until: int | None = None
-    more: Mapping[str, Any] = Factory(dict)
-    complete: int = Factory(lambda self: self.floor, takes_self=True)
 
     @classmethod
     def since(cls, moment: datetime) -> Watermark:
@@ -139,23 +134,13 @@ class Watermark:
             ConfigurationError: the text is not a cursor of changes, or the cursor belongs to another listing.
         """
         state = _load(text, listing, _is_watermark, origin="changes")
-        server.behind = min((at for at in (server.behind, state.get("behind")) if at is not None), default=None)
-        floor, seen, more = state["floor"], state["seen"], state.get("more", {})
-        return cls(floor, state.get("start", floor), seen, state.get("trash"), more.get("until"), more)
+        server.behind = state.get("behind")
+        return cls(state["floor"], state.get("start", state["floor"]), state["seen"], state.get("trash"))
 
-    @classmethod
-    def of_all(cls, others: Sequence[Watermark]) -> Watermark:
-        """One for several lists as one, with the versions that any of them knows."""
-        floor = min(max(other.floor for other in others), *(other.complete for other in others))
-        seen = {id: stamp for other in others for id, stamp in other.seen.items() if stamp > floor}
-        return cls(floor, min(other.start for other in others), seen)
-
-    def to_json(self, floor: int, above: int, listing: str, server: ServerTime, more: Mapping[str, Any]) -> str:
-        """The text of a cursor that continues from a floor, and knows what was yielded above another timestamp."""
-        state = {"floor": floor, "start": self.start, "behind": server.behind, "seen": self._seen_above(above)}
-        more = {name: value for name, value in {"until": self.until, **more}.items() if value}
-        optional = {"trash": self.trash, "more": more or None}
-        return _dump({**state, **{name: value for name, value in optional.items() if value is not None}}, listing)
+    def to_json(self, floor: int, listing: str, server: ServerTime) -> str:
+        """The text of a cursor that continues from a floor, which may be higher than that of the watermark."""
+        state = {"floor": floor, "start": self.start, "behind": server.behind, "seen": self._seen_above(floor)}
+        return _dump(state if self.trash is None else {**state, "trash": self.trash}, listing)
 
     def is_new(self, id: str, stamp: int, server: ServerTime) -> bool:
         """Whether a version is newer than the one that was yielded. Any other version replaces one from the future."""
@@ -163,26 +148,21 @@ class Watermark:
         is_future = server.ended is None or known > server.ended
         return stamp > self.floor and (stamp > known or (stamp != known and is_future))
 
-    def settled(self, server: ServerTime, newest: int) -> int:
-        """The floor after all up to ``newest`` were read. A quiet list keeps its floor."""
+    def settled(self, server: ServerTime) -> int:
+        """The floor after a reading. It is no higher than the newest version, so that a quiet list keeps its floor."""
+        newest = max(self.seen.values(), default=self.floor)
         return max(self.floor, min(newest, self.floor if server.settled is None else server.settled))
 
-    def finish(self, server: ServerTime, last: int | None) -> None:
-        """Raises the floor after a reading, and forgets the versions up to it.
-
-        If it was not proved that all came, others may follow with the ``last`` timestamp of this reading or after it.
-        """
-        newest = max(self.seen.values(), default=self.floor) if last is None else last - 1000
-        self.until = None if last is None else server.settled
-        self.complete = max(self.floor, server.settled or self.floor) if last is None else self.floor
-        self.floor = self.settled(server, newest)
-        self.seen = self._seen_above(self.floor)
+    def advance(self, floor: int) -> None:
+        """Raises the floor, and forgets the versions up to it."""
+        self.floor = floor
+        self.seen = self._seen_above(floor)
 
     def restart(self, server: ServerTime) -> bool:
         """Goes back to the start if the server's clock was set back: changes have timestamps below the floor then."""
         if self.floor == self.start or server.ended is None or server.ended >= self.floor:
             return False
-        self.floor, self.until = self.start, None
+        self.floor = self.start
         return True
 
     def compare_trash(self, ids: Iterable[str]) -> tuple[str, ...]:
@@ -244,5 +224,4 @@ def _is_watermark(state: Mapping[str, Any]) -> bool:
         and all(type(stamp) is int for stamp in seen.values())
         and isinstance(state.get("trash"), str | None)
         and isinstance(state.get("behind"), int | None)
-        and isinstance(state.get("more", {}), dict)
     )

@@ -111,24 +111,6 @@ class PageCaps:
         return size == 0 or size < (limit if page.skip == 0 else min(limit, self.observed))
 
 
-@define
-class ServerLists:
-    """What the lists of a server have shown, which holds for all of them.
-
-    ``largest`` is the size of the largest page, ``sorts`` whether the server sorts by ``updatedAt``, and ``templates``
-    whether one query gives templates along with the other records.
-    """
-
-    largest: int = 0
-    sorts: bool = False
-    templates: bool = False
-
-    def learn(self, largest: int = 0, sorts: bool = False, templates: bool = False) -> None:  # noqa: FBT001, FBT002
-        """Adds what an earlier reading has seen."""
-        self.largest = max(self.largest, largest)
-        self.sorts, self.templates = self.sorts or sorts, self.templates or templates
-
-
 @frozen
 class Progress:
     """How far a walk is: records and pages yielded, calls made, and calls left without waiting (if known)."""

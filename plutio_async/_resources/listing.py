@@ -176,8 +176,8 @@ class Listing(Reads[M], Generic[M]):
     ) -> Changes[M]:
         """The records that were created or updated since a moment, by ``updatedAt``: ``async for record in …``.
 
-        Makes one call for each page, and one to make sure of the end unless the server showed that a short page is the
-        end. The first reading of several pages makes one more, to see whether the API sorts as it is asked to.
+        Makes one call for each page and one to make sure of the end; a single call if nothing changed. A reading of
+        several pages makes one more, to see whether the API sorts as it is asked to.
         Save ``cursor`` after each loop and pass it to the next: then every change comes once, also while others write.
         A record that changes several times between two readings comes once, with its latest content. Deleted records
         do not come; with ``deleted=True``, ``deleted`` has the ids of those that went to the trash bin, after the loop.

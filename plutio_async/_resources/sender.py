@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from plutio_async._core.clock import Clock
     from plutio_async._custom_fields.cache import SchemaCache
     from plutio_async._custom_fields.schema import Schema
-    from plutio_async._pagination.page import PageCaps, ServerLists, Spawn
+    from plutio_async._pagination.page import PageCaps, Spawn
     from plutio_async._resources.coalesce import FetchMany
     from plutio_async._resources.learned import Learned
 
@@ -47,11 +47,6 @@ class ResourceContext(Protocol):
 
     def page_caps(self, resource: str) -> PageCaps:
         """The page sizes that a resource was seen to accept."""
-        ...
-
-    @property
-    def lists(self) -> ServerLists:
-        """What the lists of the server have shown."""
         ...
 
 

@@ -185,21 +185,18 @@ def _expected(manifest: Manifest, names: list[str]) -> dict[str, int]:
 
 
 async def _read_records(exporter: Exporter, names: list[str], page_cap: int | None) -> None:
-    from plutio_async._resources.reading import reading_order
-
-    for name in reading_order(names):
+    for name in names:
         await exporter.resource(name, page_cap)
 
 
 async def _merge_changes(exporter: Exporter, names: list[str], page_cap: int | None) -> None:
-    from plutio_async._resources.reading import reading_order
     from plutio_async.cli.exports.since import has_changes, trashed, update
 
     trash: set[str] | None = None
     with exporter.skipping("trash_bin"):
         trash = await trashed(exporter)
     deleted = 0
-    for name in reading_order(names):
+    for name in names:
         if has_changes(exporter, name):
             with exporter.skipping(name):
                 deleted += (await update(exporter, name, trash or set()))[1]

@@ -6,21 +6,26 @@ again. The trash bin is read before the records, so a record that was restored c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from datetime import datetime
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 import dlt
 from attrs import frozen
 
-from plutio_async._pagination.cursor import Watermark
-from plutio_async._resources.reading import Reading
-from plutio_async.dlt._rows import Rows
+from plutio_async._pagination.changes import cursor_after, stamp_of
+from plutio_async._pagination.cursor import EPOCH, ServerTime, Watermark
+from plutio_async.dlt._rows import Row, Rows
 from plutio_async.dlt._workspace import Workspace
+from plutio_async.sync import Changes
 
 OPEN = None
 """dlt starts the next resource then. So all use one client, which closes when the last has ended."""
+_BATCH = 100
+
+Reading = Generator[list[Row], None, dict[str, Any]]
+"""Yields rows, and returns the part of the state that they change."""
 
 
 @frozen
@@ -44,7 +49,8 @@ class Whole:
 class Changing:
     """All records in the first run, and what changed in each later one.
 
-    The state has that of the ``reading``, and a digest of the ``trash`` bin.
+    The state has the ``cursor`` of the changes, a digest of the ``trash`` bin, and ``unstamped``: whether changes can
+    be seen only by reading all, because there are records without ``updatedAt``, or answers without ``Date``.
     """
 
     workspace: Workspace
@@ -56,26 +62,58 @@ class Changing:
     def read(self) -> Iterator[Any]:
         """The rows of a run."""
         state: dict[str, Any] = dlt.current.resource_state()
-        found = state.get("reading")
+        is_first = "cursor" not in state
         with self.workspace.open() as plutio:
             yield OPEN
-            if found is None:
+            if is_first:
                 yield dlt.mark.materialize_table_schema()
-            orders = count(1)
-            trashed = set(self.workspace.trashed(plutio, self.name) if self.deleted else ())
-            watermark = Watermark(0, trash=state.get("trash"))
-            gone = watermark.compare_trash(trashed)
-            if state and gone:
-                yield [self.rows.deletion(id, next(orders)) for id in gone]
-            client: Any = plutio
-            resource = getattr(client, self.name)._target  # noqa: SLF001 - the package's own client
-            reading = Reading(resource, found, since=self.since, templates=False)
-            for page in client._read(reading.pages()):  # noqa: SLF001
-                trashed.difference_update(row.id for row in page)
-                yield [self.rows.row(resource.model._from_answer(row.raw), next(orders)) for row in page]  # noqa: SLF001
+            run = _Run(self.rows, set(self.workspace.trashed(plutio, self.name) if self.deleted else ()))
+            if not is_first and (gone := Watermark(0, trash=state.get("trash")).compare_trash(run.trashed)):
+                yield run.deletions(gone)
+            if self.since is None and (is_first or state["unstamped"]):
+                learned = yield from run.everything(plutio, self.name)
+            else:
+                changes = getattr(plutio, self.name).changes(since=self.since, cursor=state.get("cursor"))
+                learned = yield from run.changes(changes)
             if self.deleted:
-                watermark.compare_trash(trashed)
-                state["trash"] = watermark.trash
-        state["reading"] = reading.state
-        for former in ("cursor", "unstamped"):
-            state.pop(former, None)
+                (trash := Watermark(0)).compare_trash(run.trashed)
+                learned["trash"] = trash.trash
+        state.update(learned)
+
+
+class _Run:
+    """The rows of one run, in the order in which later ones replace earlier ones.
+
+    ``trashed`` has the ids that were in the trash bin before, without those of the records that were read since.
+    """
+
+    def __init__(self, rows: Rows, trashed: set[str]) -> None:
+        self.trashed = trashed
+        self._rows = rows
+        self._orders = count(1)
+
+    def deletions(self, ids: Iterable[str]) -> list[Row]:
+        return [self._rows.deletion(id, next(self._orders)) for id in ids]
+
+    def everything(self, plutio: Any, name: str) -> Reading:
+        server, unstamped = ServerTime(), False
+        resource = getattr(plutio._noting(server.note), name)  # noqa: SLF001 - the package's own client
+        for page in resource.pages():
+            for record in page:
+                if (stamp := stamp_of(record)) is None:
+                    unstamped = True
+                else:
+                    server.observe(stamp)
+            yield self._page(page)
+        cursor = cursor_after(resource.changes(since=EPOCH)._target, server)  # noqa: SLF001
+        return {"cursor": cursor, "unstamped": unstamped or server.settled is None}
+
+    def changes(self, changes: Changes[Any]) -> Reading:
+        records = iter(changes)
+        while batch := list(islice(records, _BATCH)):
+            yield self._page(batch)
+        return {"cursor": changes.cursor, "unstamped": False}
+
+    def _page(self, records: list[Any]) -> list[Row]:
+        self.trashed.difference_update(record.id for record in records)
+        return [self._rows.row(record, next(self._orders)) for record in records]

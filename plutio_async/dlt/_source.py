@@ -10,7 +10,6 @@ from dlt.sources import DltResource, DltSource
 
 from plutio_async._core.errors import did_you_mean
 from plutio_async._core.moments import format_moment
-from plutio_async._resources.reading import reading_order
 from plutio_async.description import MIXED, RESOURCES, catalogue, unlistable
 from plutio_async.dlt._reading import Changing, Whole
 from plutio_async.dlt._rows import DELETED, KEY, ORDER, Rows
@@ -50,7 +49,7 @@ def source(
     if not (client is None or callable(client)):
         raise TypeError("client takes a function that makes the client, such as client=lambda: Plutio(…)")
     workspace = Workspace(client or Plutio.from_env)
-    made = [_resource(name, workspace, since, deleted=deleted) for name in reading_order(_names(resources))]
+    made = [_resource(name, workspace, since, deleted=deleted) for name in _names(resources)]
     found = DltSource(dlt.Schema("plutio"), "plutio", made)
     found.max_table_nesting = 0
     return found

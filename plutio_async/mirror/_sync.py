@@ -16,7 +16,7 @@ from attrs import define, evolve, field
 
 from plutio_async._core.clock import SystemClock
 from plutio_async._pagination.cursor import ServerTime
-from plutio_async._resources.reading import Reading, reading_order
+from plutio_async._resources.reading import Reading
 from plutio_async.errors import (
     BadRequestError,
     ConfigurationError,
@@ -85,7 +85,7 @@ class Run:
 
     async def all(self) -> Synced:
         """Syncs all resources."""
-        for name in (*_FIRST, *reading_order(name for name in mirrored() if name not in _FIRST)):
+        for name in (*_FIRST, *(name for name in mirrored() if name not in _FIRST)):
             try:
                 await self._resource(name)
                 if name == "trash_bin":
@@ -120,20 +120,18 @@ class Run:
         mark = evolve(mark, state=reading.state, unfinished=False)
         if reading.full:
             mark = evolve(mark, compared=self._now())
-        is_whole = reading.full and reading.proved  # else a page may have been cut, and the rest of the list is there
-        self.outcome.removed += await _in_thread(self._store.finish, name, mark, whole=is_whole)
+        self.outcome.removed += await _in_thread(self._store.finish, name, mark, whole=reading.full)
         self.outcome.records += count
         self.outcome.calls += reading.calls
         if self._watcher is not None:
             self._watcher.done(name, count, reading.calls)
 
     def _reading(self, name: str, mark: Mark) -> Reading:
-        """The first one takes the fewest calls; what compares proves the end of the list too."""
-        resource, compares = getattr(self._plutio, name), mark.compared is not None
+        resource = getattr(self._plutio, name)
         try:
-            return Reading(resource, mark.state, thorough=compares and (mark.unfinished or mark.state is None))
+            return Reading(resource, mark.state)
         except ConfigurationError:  # a state of another version of the package
-            return Reading(resource, thorough=compares)
+            return Reading(resource)
 
     def _is_due(self, mark: Mark) -> bool:
         """Whether all of the resource is to be read and compared."""

@@ -157,7 +157,7 @@ def test_the_clock_of_this_machine_is_wrong(office: Office, off: float) -> None:
 
 
 def test_what_changes_while_an_export_runs(office: Office) -> None:
-    """A record that had been read already comes again, and its last version is in the file."""
+    """A record that had been read already comes with the next."""
     office.sandbox.switches = Switches(max_limit=3)
     left = [office.seed(f"{n}", -60) for n in range(12)]
 
@@ -166,7 +166,7 @@ def test_what_changes_while_an_export_runs(office: Office) -> None:
         office.pass_time(20)
 
     stop = office.sandbox.add_hook(OnAnswer(lambda: left and change()))
-    office.export()
+    assert office.export() != office.titles
     stop()
     assert office.export() == office.titles
 
@@ -186,13 +186,12 @@ def test_what_changes_until_an_export_is_continued(office: Office, *, former: bo
     state = json.loads((office.folder / ".tasks.state").read_text())
     assert 0 < state["records"] < 12
     if former:
-        del state["reading"]
-        state |= {"query": 0, "cursor": None, "server": None}
+        del state["server"]
         (office.folder / ".tasks.state").write_text(json.dumps(state))
     office.rename(made[0], "changed")
     office.pass_time(3600)
     office.seed("new")
-    assert office.export() == office.titles
+    assert office.export() != office.titles
     assert office.export() == office.titles
 
 
@@ -261,7 +260,7 @@ class TestFormerVersions:
         before = office.calls
         office.seed("newer")
         assert office.export() == office.titles
-        assert office.calls <= before + 3
+        assert office.calls == before + 3
 
     @OFF
     def test_an_export_of_changes(self, office: Office, off: float) -> None:
@@ -270,11 +269,8 @@ class TestFormerVersions:
         office.export()
 
         def former(entry: dict[str, Any]) -> None:
-            (state,) = entry["cursors"]
-            entry["cursors"] = [cursor for _, cursor in json.loads(state)["lists"]]
             for at, text in enumerate(entry["cursors"]):
                 cursor = json.loads(text)
-                cursor.pop("more", None)
                 latest = int(office.sandbox.clock.time() * 1e6)
                 cursor |= {"floor": latest - 40_000_000, "latest": latest, "at": office.sandbox.clock.time() + off}
                 del cursor["start"], cursor["behind"]

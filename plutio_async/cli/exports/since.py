@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
-from plutio_async._pagination.scan import stamp_of
-from plutio_async._resources.reading import Reading, Row, former_state
+from plutio_async._pagination.changes import stamp_of
 from plutio_async.cli.exports.full import Exporter
 from plutio_async.cli.exports.manifest import Entry
 from plutio_async.cli.exports.part import Part
-from plutio_async.cli.exports.rows import records_in
+from plutio_async.cli.exports.rows import Row, Source, records_in
 from plutio_async.description import MIXED
 
 
@@ -31,37 +29,37 @@ async def update(exporter: Exporter, name: str, trash: set[str]) -> tuple[int, i
         return 0, 0
     if entry.export == manifest.id:
         return 0, 0
-    reading = Reading(getattr(exporter.plutio, name), _state_of(entry))
+    source = Source(exporter.plutio, getattr(exporter.plutio, name), None)
     changed: dict[str, Row] = {}
-    async for page in reading.pages():
-        changed.update((row.id, row) for row in page if row.id)
+    cursors: list[str] = []
+    for query, cursor in zip(source.queries, entry.cursors, strict=True):
+        changes = source.changes(query, cursor)
+        async for row in changes:
+            if row.id:
+                changed[row.id] = row
+        cursors.append(changes.cursor)
     part.state.bytes = part.state.records = 0
     part.open()
     counts = {"changed": len(changed), "deleted": 0}
-    old = () if reading.full else records_in(exporter.folder / entry.file)
-    part.append(_merged(old, changed, trash, counts))
-    part.state.calls = reading.calls
-    part.finish(manifest, [reading.state])
-    exporter.watcher.done(name, part.state.records, reading.calls)
+    part.append(_merged(exporter, entry, changed, trash, counts))
+    part.state.calls = source.calls
+    part.finish(manifest, cursors)
+    exporter.watcher.done(name, part.state.records, source.calls)
     return counts["changed"], counts["deleted"]
 
 
 async def trashed(exporter: Exporter) -> set[str]:
     """The ids in the trash bin."""
-    return {row.id async for page in Reading(exporter.plutio.trash_bin).pages() for row in page if row.id}
-
-
-def _state_of(entry: Entry) -> str:
-    """The state of the reading, also of a former version, which had a cursor for each list."""
-    return entry.cursors[0] if len(entry.cursors) == 1 else former_state(entry.cursors)
+    source = Source(exporter.plutio, exporter.plutio.trash_bin, None)
+    return {row.id async for row in source.walk(None, None) if row.id}
 
 
 def _merged(
-    old: Iterable[dict[str, Any]], changed: dict[str, Row], trash: set[str], counts: dict[str, int]
+    exporter: Exporter, entry: Entry, changed: dict[str, Row], trash: set[str], counts: dict[str, int]
 ) -> Iterator[Row]:
-    """The old records with the changes, without those that are in the trash; then the new ones."""
+    """The records of the old file with the changes, without those that are in the trash; then the new ones."""
     left = dict(changed)
-    for raw in old:
+    for raw in records_in(exporter.folder / entry.file):
         id = raw.get("_id") or ""
         if id in trash and id not in changed:
             counts["deleted"] += 1

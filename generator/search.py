@@ -1,7 +1,7 @@
 """``python -m generator.search``: makes the index of the site's search small, and adds the words that people type.
 
-Each page of the site loads the index. Texts lose their blocks of code. A page of the reference has one entry, and so
-has each class of a module: its first sentence and the names of its members.
+Each page of the site loads the index. Texts lose their blocks of code, and long ones their repetitions. A page of the
+reference has one entry, and so has each class of a module: its first sentence and the names of its members.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ WORDS = {
 }
 """Words that people type and the title of the page lacks: they stand before it."""
 
+_WHOLE = 3_000
+
 _TYPED = {"list", "get", *ORDER, "email", "share"}
 """Methods that people type together with what they are of, as in "create task": the titles of resources have them."""
 
@@ -53,7 +55,7 @@ def write(site: Path) -> None:
     file = site / "search.json"
     index = json.loads(file.read_text(encoding="utf-8"))
     items = [
-        *({**item, "text": _prose(item)} for item in index["items"] if not _is_reference(item)),
+        *({**item, "text": _short(_prose(item))} for item in index["items"] if not _is_reference(item)),
         *_owners(item for item in index["items"] if _is_reference(item)),
     ]
     for item in items:
@@ -94,6 +96,13 @@ def _prose(item: Mapping[str, Any]) -> str:
     """The text without code blocks and without tags, whose signs stay escaped: the page shows it as HTML."""
     text = re.sub(r"<pre>.*?</pre>", " ", item["text"], flags=re.DOTALL)
     return html.escape(html.unescape(" ".join(re.sub(r"<[^>]*>", " ", text).split())), quote=False)
+
+
+def _short(text: str) -> str:
+    """The text with what follows its first 3,000 characters as words that are new: each is found, and shown once."""
+    cut = text.rfind(" ", 0, _WHOLE) if len(text) > _WHOLE else len(text)
+    known = set(text[:cut].split())
+    return " ".join([text[:cut], *(word for word in dict.fromkeys(text[cut:].split()) if word not in known)])
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import asdict, define
@@ -74,15 +75,16 @@ class Reading:
         self._page_cap = page_cap
         self._caps = PageCaps()
 
-    async def pages(self) -> AsyncIterator[list[Row]]:
+    async def pages(self) -> AsyncGenerator[list[Row], None]:
         """The records of each page. A record that changes meanwhile may come again, with its latest content."""
         while self._at < len(self._queries):
             query = self._queries[self._at]
             if self.full:
                 records = self._walk(query)
-                async for page in records.pages():
-                    self._cursor = records.cursor
-                    yield page
+                async with aclosing(records.pages()) as pages:
+                    async for page in pages:
+                        self._cursor = records.cursor
+                        yield page
             else:
                 changes = self._changed(query, self._changes[self._at])
                 batch: list[Row] = []

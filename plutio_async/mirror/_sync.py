@@ -6,7 +6,8 @@ fields, by which the values of the records that follow are read.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
+from contextlib import aclosing
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
@@ -25,7 +26,7 @@ from plutio_async.errors import (
     PermissionDeniedError,
 )
 from plutio_async.mirror._columns import mirrored
-from plutio_async.mirror._store import Mark, Raw, Store
+from plutio_async.mirror._store import Mark, Store
 
 if TYPE_CHECKING:
     from plutio_async import Plutio
@@ -39,7 +40,6 @@ REFUSED = (PermissionDeniedError, MethodNotAllowedError, NotFoundError, BadReque
 _FIRST = ("trash_bin", "custom_fields")
 _WEEK = 7 * 86_400.0
 """Seconds after which a resource is read whole again: records that were removed for good are seen only so."""
-_BATCH = 500
 
 
 class Watcher(Protocol):
@@ -111,12 +111,13 @@ class Run:
         if reading.full and not mark.unfinished:
             mark = evolve(mark, reading=mark.reading + 1, unfinished=True)
         count = 0
-        async for records in _batches(reading):
-            mark = evolve(mark, state=reading.state)
-            await _in_thread(self._store.page, name, records, mark)
-            count += len(records)
-            if self._watcher is not None:
-                self._watcher.page(name, count, reading.calls)
+        async with aclosing(reading.pages()) as pages:
+            async for page in pages:
+                mark = evolve(mark, state=reading.state)
+                await _in_thread(self._store.page, name, [row.raw for row in page], mark)
+                count += len(page)
+                if self._watcher is not None:
+                    self._watcher.page(name, count, reading.calls)
         mark = evolve(mark, state=reading.state, unfinished=False)
         if reading.full:
             mark = evolve(mark, compared=self._now())
@@ -141,18 +142,6 @@ class Run:
     def _now(self) -> float | None:
         """The server's clock, in seconds since 1970."""
         return None if self._server.ended is None else self._server.ended / 1e6
-
-
-async def _batches(reading: Reading) -> AsyncIterator[list[Raw]]:
-    """The records of a page, or of several small ones."""
-    records: list[Raw] = []
-    async for page in reading.pages():
-        records += [row.raw for row in page]
-        if reading.full or len(records) >= _BATCH:
-            yield records
-            records = []
-    if records:
-        yield records
 
 
 async def _in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -116,6 +116,20 @@ def test_the_search_is_small(site: Path) -> None:
     assert {f"{page}/" for page in built} - found == set()
 
 
+def test_each_word_of_a_long_page_is_in_the_search(site: Path) -> None:
+    """Also those at its end, where repetitions are left out."""
+    text = next(
+        item["text"]
+        for item in json.loads((site / "search.json").read_text())["items"]
+        if item["location"] == "quirks/"
+    )
+    built = re.findall(r"<td>(.*?)</td>", (site / "quirks" / "index.html").read_text(), re.DOTALL)
+    words = set(" ".join(re.sub(r"<[^>]*>", " ", cell) for cell in built).split())
+    assert words
+    assert words - set(text.split()) == set()
+    assert len(text.split()) < sum(len(cell.split()) for cell in built)
+
+
 def test_the_words_of_the_search_lead_to_places(site: Path) -> None:
     """A heading that gets another name is followed."""
     found = {item["location"] for item in json.loads((site / "search.json").read_text())["items"]}

@@ -137,8 +137,7 @@ class Reading:
 
     async def _fetch(self, query: str | None, sort: str | None, skip: int, limit: int) -> list[Row | None]:
         self.calls += 1
-        given = (("q", query), ("sort", sort))
-        params = tuple((name, value) for name, value in given if value is not None)
+        params = tuple((name, value) for name, value in (("q", query), ("sort", sort)) if value is not None)
         listing = self._resource._listing  # noqa: SLF001 - of this package
         rows = await self._sender.send(Call(listing, PageRows(Model), params + _window(skip, limit)))
         return [None if row is None else Row.of(row.extra) for row in rows]
@@ -146,6 +145,6 @@ class Reading:
 
 def _load(text: str) -> dict[str, Any]:
     state = json.loads(text)
-    if not isinstance(state, dict) or state.get("v") != 1:
-        raise ConfigurationError("this is no state of a reading")
-    return state
+    if isinstance(state, dict) and state.get("v") == 1:
+        return state
+    raise ConfigurationError("this is no state of a reading")

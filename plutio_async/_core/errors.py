@@ -292,8 +292,8 @@ def with_article(name: str) -> str:
 
 
 def counted(n: int, noun: str) -> str:
-    """``1 attempt``, ``3 attempts``."""
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+    """``1 attempt``, ``3,000 attempts``."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
 def unexpected_setting(owner: str, name: str, known: Iterable[str]) -> TypeError:

@@ -1,4 +1,4 @@
-"""``plutio login``, ``whoami`` and ``budget``."""
+"""``plutio login``, ``logout``, ``profiles``, ``whoami`` and ``budget``."""
 
 from __future__ import annotations
 
@@ -102,6 +102,36 @@ def _asked_secret() -> str:
     if not sys.stdin.isatty():
         raise Problem("there is no terminal to ask on; give the secret on stdin with --secret-stdin")
     return getpass("Client secret: ", stream=sys.stderr).strip()
+
+
+def logout(*, profile: str = "default") -> None:
+    """Remove a profile from config.toml, and its token from this machine. The API client itself stays in Plutio.
+
+    Parameters
+    ----------
+    profile
+        The name of the profile.
+    """
+    import anyio
+
+    from plutio_async.cli.config import config_path, remove_profile, stored_settings
+
+    if (settings := stored_settings(profile)) is not None:
+        anyio.run(settings.drop_token)
+    remove_profile(profile)
+    note(f"plutio: removed the profile {profile!r} from {config_path()}")
+
+
+def profiles(*, format: FormatOption = None) -> None:
+    """Show the profiles of config.toml, without their secrets. Makes no call."""
+    from plutio_async.cli.config import chosen_profile, stored_profiles
+    from plutio_async.cli.output import output
+
+    columns = ["profile", "client_id", "business", "base_url", "used"]
+    with output(format, columns) as out:
+        for name, stored in stored_profiles().items():
+            shown = {key: value for key, value in stored.items() if key != "client_secret"}
+            out.write({"profile": name, **shown, "used": name == chosen_profile(None)})
 
 
 def whoami(*, format: FormatOption = None, connection: Connection = _DEFAULT) -> None:

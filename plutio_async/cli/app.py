@@ -12,17 +12,24 @@ from collections.abc import Callable, Sequence
 from cyclopts import App, CycloptsError, Parameter
 
 from plutio_async import __version__
-from plutio_async.cli import account, exporting, importing, mirroring, reading, serving, showing, writing
+from plutio_async.cli import account, exporting, failures, importing, mirroring, reading, serving, showing, writing
 from plutio_async.cli.doctor.command import doctor
-from plutio_async.cli.failures import INTERRUPTED, OK, PIPE_CLOSED, USAGE, note, report
+from plutio_async.cli.failures import INTERRUPTED, OK, PIPE_CLOSED, USAGE, fail, note, report
 from plutio_async.cli.streams import discard_output, open_streams
 
-_EPILOGUE = """`--debug` shows the traceback of a failure.
+_EPILOGUE = """Every command takes `--debug`, which shows the traceback of a failure, `--quiet`, which leaves only
+errors on stderr, and `--json-errors`, which makes each line on stderr a JSON object.
 
 Exit codes: 2 input, 3 settings, 4 credentials, 5 not found, 6 refused, 7 the hour is used up, 8 no answer, 9 server
 error, 10 unknown outcome, 11 the answer was no, 12 `--verify`, 13 attachments, 14 a file of this machine, 130 Ctrl-C,
 1 others.
 """
+
+
+_ZSH = """
+if [ "$funcstack[1]" = _plutio ]; then _cyclopts_plutio; else compdef _cyclopts_plutio plutio; fi
+"""
+"""Without it the script only defines a function. It works by ``source``, and as the file ``_plutio`` of ``$fpath``."""
 
 
 def build() -> App:
@@ -39,13 +46,14 @@ def build() -> App:
     )
     app.command(reading.list_records, name="list")
     app.command(importing.import_file, name="import")
+    app.command(reading.call, name=("call", "api"))
+    app.command(showing.open_page, name="open")
     commands: list[Callable[..., None]] = [
         reading.get,
         *(writing.create, writing.update, writing.delete, writing.archive),
-        reading.call,
         exporting.export,
         *(mirroring.sync, mirroring.sql),
-        *(account.login, account.whoami, account.budget),
+        *(account.login, account.logout, account.profiles, account.whoami, account.budget),
         doctor,
         *(showing.resources, showing.fields, showing.sandbox, serving.mcp, completion),
     ]
@@ -68,7 +76,8 @@ def completion(shell: str | None = None, /) -> None:
     name = shell or os.path.basename(os.environ.get("SHELL", ""))
     if name not in known:
         raise Problem(f"SHELL: takes bash, zsh or fish, not {name!r}")
-    sys.stdout.write(build().generate_completion(shell=name))  # type: ignore[arg-type]
+    script = build().generate_completion(shell=name)  # type: ignore[arg-type]
+    sys.stdout.write(script + (_ZSH if name == "zsh" else ""))
 
 
 class _Notes(logging.Handler):
@@ -92,16 +101,17 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Runs a command and returns its exit code. ``--debug`` shows the traceback of a failure."""
-    debug = "--debug" in arguments
+    """Runs a command and returns its exit code. The options of every command may stand anywhere."""
+    own = {"--quiet"} if arguments[:1] == ["sandbox"] else set()
+    given = {"--debug", "--quiet", "--json-errors"}.intersection(arguments) - own
+    failures.style.quiet, failures.style.json = "--quiet" in given, "--json-errors" in given
     try:
-        build()([one for one in arguments if one != "--debug"], exit_on_error=False, print_error=False)
+        build()([one for one in arguments if one not in given], exit_on_error=False, print_error=False)
         sys.stdout.flush()
     except CycloptsError as error:
-        note(f"plutio: {error}\nTry `plutio --help`.")
-        return USAGE
+        return fail(f"{error}\nTry `plutio --help`.", "UsageError", USAGE)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - each has an exit code
-        if debug:
+        if "--debug" in given:
             traceback.print_exc()
         code = _reported(error)
         discard_output()
@@ -113,6 +123,5 @@ def _reported(error: Exception | KeyboardInterrupt) -> int:
     if isinstance(error, BrokenPipeError):
         return PIPE_CLOSED
     if isinstance(error, KeyboardInterrupt):
-        note("plutio: interrupted")
-        return INTERRUPTED
+        return fail("interrupted", "KeyboardInterrupt", INTERRUPTED)
     return report(error)

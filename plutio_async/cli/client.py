@@ -21,6 +21,9 @@ T = TypeVar("T")
 Format = Literal["table", "json", "jsonl", "csv"]
 """The formats of data on stdout."""
 FormatOption = Annotated[Format | None, Parameter(help="Table on a terminal and JSON lines in a pipe, if not given.")]
+SpreadsheetOption = Annotated[
+    bool, Parameter(help="With --format csv: a quote before text that a spreadsheet would take as a formula.")
+]
 ResourceArgument = Annotated[
     str, Parameter(help="Such as tasks; `plutio resources` shows all.", completer=completing.resources)
 ]

@@ -27,6 +27,6 @@ def fields(context: CompletionContext) -> list[str]:
 
 def profiles(context: CompletionContext) -> list[str]:
     """The profiles of config.toml."""
-    from plutio_async.cli.config import profile_names
+    from plutio_async.cli.config import stored_profiles
 
-    return profile_names()
+    return list(stored_profiles())

@@ -90,7 +90,7 @@ def find_settings(profile: str | None) -> Settings:
     """
     variables = {name: os.environ.get(f"PLUTIO_{name.upper()}") for name in _NAMES}
     given = {name: value for name, value in variables.items() if value}
-    name = profile or os.environ.get("PLUTIO_PROFILE") or DEFAULT
+    name = chosen_profile(profile)
     stored = _profile(name, required=name != DEFAULT)
     if given.keys() & set(_CREDENTIALS):
         stored = {key: value for key, value in stored.items() if key not in _CREDENTIALS}
@@ -104,10 +104,35 @@ def find_settings(profile: str | None) -> Settings:
     return Settings(name, merged["client_id"], secret, merged.get("business"), base_url, sources)
 
 
-def save_profile(name: str, settings: Mapping[str, str | None]) -> Path:
+def chosen_profile(name: str | None) -> str:
+    """The profile that a command uses, given the one that it names."""
+    return name or os.environ.get("PLUTIO_PROFILE") or DEFAULT
+
+
+def stored_settings(name: str) -> Settings | None:
+    """Those of a profile alone, whatever the environment has; ``None`` if it has no credentials.
+
+    Raises:
+        ConfigurationError: there is no such profile, or the file cannot be used.
+    """
+    stored = _profile(name, required=True)
+    if not set(_CREDENTIALS) <= stored.keys():
+        return None
+    client_id, secret = stored["client_id"], Secret(stored["client_secret"])
+    return Settings(name, client_id, secret, stored.get("business"), stored.get("base_url", BASE_URL), {})
+
+
+def save_profile(name: str, settings: Mapping[str, str | None]) -> None:
     """Adds or replaces a profile; the file has the mode 0600."""
-    profiles = _read()
-    profiles[name] = {key: value for key, value in settings.items() if value}
+    _write({**stored_profiles(), name: {key: value for key, value in settings.items() if value}})
+
+
+def remove_profile(name: str) -> None:
+    """Removes a profile."""
+    _write({other: settings for other, settings in stored_profiles().items() if other != name})
+
+
+def _write(profiles: Mapping[str, Mapping[str, str]]) -> None:
     lines: list[str] = []
     for profile, values in profiles.items():
         lines += [f"[{_text(profile)}]", *(f"{_text(key)} = {_text(value)}" for key, value in values.items()), ""]
@@ -116,23 +141,18 @@ def save_profile(name: str, settings: Mapping[str, str | None]) -> Path:
         PrivateFile(path, forbidden=0o077).replace("\n".join(lines).encode())
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be written: {error.strerror}") from None
-    return path
-
-
-def profile_names() -> list[str]:
-    """The profiles of the file."""
-    return list(_read())
 
 
 def _profile(name: str, *, required: bool) -> dict[str, str]:
-    profiles = _read()
+    profiles = stored_profiles()
     if name not in profiles and required:
         hint = did_you_mean(name, profiles) or f"there are {', '.join(profiles) or 'none'}"
         raise ConfigurationError(f"{config_path()} has no profile {name!r}; {hint}")
     return profiles.get(name, {})
 
 
-def _read() -> dict[str, dict[str, str]]:
+def stored_profiles() -> dict[str, dict[str, str]]:
+    """The settings of each profile of the file, secrets included."""
     path = config_path()
     try:
         tables = tomllib.loads(PrivateFile(path, forbidden=0o077).read().decode())

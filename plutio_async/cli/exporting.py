@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
+from plutio_async._core.errors import counted
 from plutio_async.cli import completing
 from plutio_async.cli.client import Connection, ProfileOption, run
 from plutio_async.cli.failures import Failed, Problem, note, summary_if_interrupted
@@ -31,6 +32,8 @@ class Scope:
         Only this resource; may be repeated.
     format
         Write tables beside the JSON lines, which have the records as the API sent them; what DIR has, if not given.
+    for_spreadsheet
+        With --format csv: a quote before text that a spreadsheet would take as a formula.
     since
         `last` reads what changed since the last export, and merges it into the files.
     files
@@ -43,6 +46,7 @@ class Scope:
 
     resource: Annotated[tuple[str, ...], Parameter(completer=completing.resources)] = ()
     format: Literal["jsonl", "csv", "parquet"] | None = None
+    for_spreadsheet: bool = False
     since: Literal["last"] | None = None
     files: bool = False
     page_cap: int | None = None
@@ -61,6 +65,7 @@ class Scope:
     def check(self, *, verify: bool, online: bool) -> None:
         """Raises ``Problem`` for what cannot work."""
         from plutio_async.cli.exports.tables import check_format
+        from plutio_async.cli.output import check_spreadsheet
 
         if verify and self != _DEFAULT:
             raise Problem("--verify: compares all files of DIR, and takes no other option than --online")
@@ -69,6 +74,7 @@ class Scope:
         if self.page_cap is not None and self.page_cap < 2:
             raise Problem(f"--page-cap: takes a number from 2 on, not {self.page_cap}")
         check_format(self.format)
+        check_spreadsheet(self.format, spreadsheet=self.for_spreadsheet)
 
 
 _DEFAULT = Scope()
@@ -137,7 +143,8 @@ def _manifest(folder: Path, profile: str | None, scope: Scope) -> Manifest:
     elif found.finished is not None or found.kind != kind:
         new = Manifest()
         found = evolve(found, id=new.id, kind=kind, started=new.started, finished=None, skipped={})
-    found.format = scope.format or found.format
+    if scope.format is not None:
+        found.format, found.spreadsheet = scope.format, scope.for_spreadsheet
     return found
 
 
@@ -170,7 +177,7 @@ def _read(folder: Path, manifest: Manifest, scope: Scope, names: list[str], conn
             exporter = Exporter(plutio, folder, manifest, progress)
             await (_read_records if scope.since is None else _merge_changes)(exporter, names, scope.page_cap)
             fetched = await fetch_attachments(exporter) if scope.files else None
-        note(f"plutio: {progress.records:,} records in {progress.calls} calls")
+        note(f"plutio: {counted(progress.records, 'record')} in {counted(progress.calls, 'call')}")
         return fetched
 
     return run(connection, work)
@@ -206,18 +213,19 @@ async def _merge_changes(exporter: Exporter, names: list[str], page_cap: int | N
     if trash is None:
         note(f"plutio: deleted records {stay}")
     else:
-        gone = f"{deleted} records are in the trash bin and no longer in the files"
+        gone = f"removed from the files: {counted(deleted, 'record')} in the trash bin"
         note(f"plutio: {gone}. Those that were removed from the trash bin too {stay}")
 
 
 def _finish(folder: Path, manifest: Manifest, names: list[str]) -> None:
     """Writes the tables: outside of the event loop, which would keep a Ctrl-C until the end."""
-    from plutio_async.cli.exports.manifest import now
+    from plutio_async.cli.exports.manifest import now, remove_leftovers
     from plutio_async.cli.exports.tables import write_tables
 
     write_tables(folder, manifest, names)
     manifest.finished, manifest.claimed = now(), []
     manifest.save(folder)
+    remove_leftovers(folder)
 
 
 def _report(fetched: Fetched) -> None:
@@ -252,9 +260,10 @@ def _verify(folder: Path, connection: Connection, *, online: bool) -> None:
     if found:
         raise Failed(f"{folder} is not as it should be; differences: {len(found)}", 12)
     records = sum(entry.records for entry in manifest.entries.values())
-    note(f"plutio: {len(manifest.entries)} files with {records:,} records are as they were exported")
+    files = counted(len(manifest.entries), "file")
+    note(f"plutio: unchanged since the export: {files} with {counted(records, 'record')}")
     if online:
         note("plutio: the workspace has as many records now; what is in them was not compared")
     if manifest.attachments is not None:
         missing = f"; {len(manifest.unfetched)} could not be fetched" if manifest.unfetched else ""
-        note(f"plutio: {len(list(read_index(folder)))} attachments are as they were fetched{missing}")
+        note(f"plutio: unchanged since the export: {counted(len(list(read_index(folder))), 'attachment')}{missing}")

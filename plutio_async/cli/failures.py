@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
+
+from attrs import define
 
 OK = 0
 BUG = 1
@@ -41,6 +45,17 @@ EXIT_CODES = {
 }
 """The exit code for an error of ``plutio_async.errors``: that of its nearest class."""
 
+
+@define
+class Style:
+    """What stderr shows: no notes with ``quiet``; with ``json`` an object a line, for programs."""
+
+    quiet: bool = False
+    json: bool = False
+
+
+style = Style()
+"""That of the command that runs."""
 
 _PYTHON = re.compile(r"\w\(|\bF\.|\b[a-z_]+=(?=\S|$)|==|\bNone\b|\bawait ")
 _QUOTED = re.compile(r"'[^']*'")
@@ -89,8 +104,19 @@ def _is_python(clause: str) -> bool:
 
 
 def note(text: str) -> None:
-    """Writes a line to stderr."""
-    sys.stderr.write(f"{text}\n")
+    """Writes a line to stderr that is no error, such as a count."""
+    if not style.quiet:
+        _write(text, {"note": text.removeprefix("plutio: ")})
+
+
+def fail(text: str, kind: str, code: int, **details: Any) -> int:
+    """Writes to stderr why the command failed, and returns the exit code."""
+    _write(f"plutio: {text}", {"error": {"type": kind, "message": text, "exit_code": code, **details}})
+    return code
+
+
+def _write(text: str, instead: dict[str, Any]) -> None:
+    sys.stderr.write((json.dumps(instead) if style.json else text) + "\n")
     sys.stderr.flush()
 
 
@@ -108,16 +134,15 @@ def exit_code(error: BaseException) -> int:
 
 def report(error: Exception) -> int:
     """Says what failed, in a line without a traceback, and returns the exit code."""
-    code = exit_code(error)
+    code, kind = exit_code(error), type(error).__name__
     if code == BUG and not _is_known(error):
-        note(
-            f"plutio: unexpected {type(error).__name__}: {error}\nRun it again with --debug, and report what it shows."
-        )
+        text = f"unexpected {kind}: {error}\nRun it again with --debug, and report what it shows."
     elif isinstance(error, OSError) and error.strerror:
-        note(f"plutio: {error.filename or 'a file'}: {error.strerror}")
+        text = f"{error.filename or 'a file'}: {error.strerror}"
     else:
-        note(f"plutio: {message(error)}")
-    return code
+        text = message(error)
+    status = getattr(error, "status", None)
+    return fail(text, kind, code, **({} if status is None else {"status": status}))
 
 
 def _is_known(error: BaseException) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
+from plutio_async._core.errors import counted
 from plutio_async.cli.asking import ask, need_terminal
 from plutio_async.cli.client import Connection, Format, run
 from plutio_async.cli.failures import Problem, note, summary_if_interrupted
@@ -143,7 +144,7 @@ def _note_plan(job: Job, checked: Checked, plan: Plan, calls_left: int) -> None:
     counts = ", ".join(f"{number} {word}" for action, word in words.items() if (number := plan.count(action)))
     note(f"plutio: {job.file.name}: {counts}")
     if plan.writes > calls_left:
-        note(f"plutio: {calls_left:,} calls are left in this hour; the import waits for the rest")
+        note(f"plutio: {counted(calls_left, 'call')} left in this hour; the import waits for the rest")
     _note_empty(job, checked)
 
 
@@ -163,7 +164,7 @@ def _print_rows(job: Job, checked: Checked, format: Format | None) -> None:
             action = "update" if row.id is not None else "match" if job.match is not None else "create"
             out.write({"line": row.line, "action": action, "id": row.id, "values": to_json(row.values)})
     _note_empty(job, checked)
-    note(f"plutio: dry run: {len(checked.rows)} lines are without a mistake; no call was made")
+    note(f"plutio: dry run: {counted(len(checked.rows), 'line')} without a mistake; no call was made")
 
 
 def _print_report(report: Report, format: Format | None) -> None:
@@ -181,7 +182,7 @@ def _shown(report: Report, total: int, budget: CallBudget) -> Iterator[None]:
     answers = count(1)
 
     def text(number: int) -> str:
-        return f"plutio: {number:,} of {total:,} lines; {budget.remaining:,} calls left"
+        return f"plutio: {number:,} of {counted(total, 'line')}; {counted(budget.remaining, 'call')} left"
 
     def in_pipe() -> None:
         if (number := next(answers)) % _OFTEN == 0:

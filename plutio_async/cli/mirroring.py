@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from plutio_async._core.errors import counted
 from plutio_async.cli.client import Connection, FormatOption, ProfileOption, run
 from plutio_async.cli.failures import Problem, message, note, summary_if_interrupted
 
@@ -98,7 +99,8 @@ async def _sync(plutio: Plutio, mirror: Mirror, pause: float | None, *, full: bo
 
 def _report(done: Synced) -> None:
     as_of = "" if done.as_of is None else f"; as of {done.as_of:%Y-%m-%d %H:%M:%S} UTC"
-    note(f"plutio: {done.records:,} records read, {done.removed:,} removed, in {done.calls} calls{as_of}")
+    records, calls = counted(done.records, "record"), counted(done.calls, "call")
+    note(f"plutio: {records} read, {done.removed:,} removed, in {calls}{as_of}")
 
 
 def _show_schema(mirror: Mirror, format: Format | None) -> None:
@@ -215,7 +217,7 @@ def _show(mirror: Mirror, query: str, limits: Limits, format: Format | None) -> 
         for row in found.rows:
             out.write(dict(zip(names, map(readable, row), strict=True)))
     if found.cut:
-        note(f"plutio: these are the first {limits.max:,} rows; --max gives more")
+        note(f"plutio: these are the first {counted(limits.max, 'row')}; --max gives more")
 
 
 def distinct(names: tuple[str, ...]) -> list[str]:

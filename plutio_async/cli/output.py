@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from typing import Any, Protocol, TextIO
 
 from plutio_async._core.json_text import json_text
 from plutio_async.cli.client import Format
+from plutio_async.cli.failures import Problem
 from plutio_async.cli.selecting import value_at
 from plutio_async.cli.streams import encodable, json_for
 
@@ -45,14 +47,16 @@ def output(
     known: Sequence[str] = (),
     single: bool = False,
     wrap: bool = False,
+    spreadsheet: bool = False,
 ) -> Iterator[Output]:
     """The output for a format. ``known`` are the columns of a CSV without ``--fields``; ``single`` is one record.
 
-    A table cuts long values, or breaks them into lines with ``wrap``.
+    A table cuts long values, or breaks them into lines with ``wrap``. A CSV for a ``spreadsheet`` has no formulas.
     """
     stream = sys.stdout
     chosen = format or ("table" if stream.isatty() else "jsonl")
-    kinds: dict[str, type[Any]] = {"table": _Table, "json": _Json, "jsonl": _Lines, "csv": _Csv}
+    table = _SpreadsheetCsv if spreadsheet else _Csv
+    kinds: dict[str, type[Any]] = {"table": _Table, "json": _Json, "jsonl": _Lines, "csv": table}
     opened: Output = kinds[chosen](stream, columns, known, single=single, wrap=wrap)
     try:
         yield opened
@@ -102,21 +106,34 @@ class _Json(_Writer):
 
 
 class _Csv(_Writer):
-    _writer: Any = None
+    _begun = False
 
     def write(self, row: Row) -> None:
         columns = self._header()
-        self._writer.writerow([plain(value_at(row, column)) for column in columns])
+        self._line(self._cell(value_at(row, column)) for column in columns)
+
+    def _cell(self, value: Any) -> str:
+        return plain(value)
 
     def close(self) -> None:
         self._header()
 
     def _header(self) -> Sequence[str]:
         columns = self._columns if self._columns is not None else self._known
-        if self._writer is None:
-            self._writer = csv.writer(self._stream, lineterminator="\n")
-            self._writer.writerow(columns)
+        if not self._begun:
+            self._begun = True
+            self._line(columns)
         return columns
+
+    def _line(self, cells: Iterable[str]) -> None:
+        line = io.StringIO(newline="")
+        csv.writer(line).writerow(cells)  # quotes a return only if that ends its lines, too
+        self._stream.write(line.getvalue().removesuffix("\r\n") + "\n")
+
+
+class _SpreadsheetCsv(_Csv):
+    def _cell(self, value: Any) -> str:
+        return plain(value) if isinstance(value, int | float) else disarmed(plain(value))
 
 
 class _Table(_Writer):
@@ -190,6 +207,17 @@ def plain(value: Any) -> str:
     if isinstance(value, list) and all(isinstance(item, str | int | float) for item in value):
         return ", ".join(str(item) for item in value)
     return json_text(value)
+
+
+def check_spreadsheet(format: str | None, *, spreadsheet: bool) -> None:
+    """Raises ``Problem`` for a format that has no cells."""
+    if spreadsheet and format != "csv":
+        raise Problem("--for-spreadsheet: belongs to --format csv")
+
+
+def disarmed(text: str) -> str:
+    """The text of a cell that no spreadsheet takes as a formula: a quote stands before the signs that begin one."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def printable(text: str) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from plutio_async._core.clock import Clock, SystemClock
+from plutio_async._core.errors import counted
 from plutio_async.cli.failures import note
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Progress:
     def page(self, resource: str, records: int, calls: int) -> None:
         """Shows how far a resource is."""
         end = self._end(resource, calls) or "end unknown, the API gives no totals"
-        self._update(f"{resource}: {records:,} records; {self._plutio.budget.remaining:,} calls left; {end}")
+        self._update(f"{resource}: {counted(records, 'record')}; {self._left()}; {end}")
 
     def done(self, resource: str, records: int, calls: int) -> None:
         """A line for each resource."""
@@ -52,7 +53,7 @@ class Progress:
         self.calls += calls
         self._expected.pop(resource, None)
         end = f"; {end}" if (end := self._end()) else ""
-        note(f"{resource}: {records:,} records, {calls} calls; {self._plutio.budget.remaining:,} calls left{end}")
+        note(f"{resource}: {counted(records, 'record')}, {counted(calls, 'call')}; {self._left()}{end}")
 
     def skipped(self, resource: str, reason: str) -> None:
         """Says what is left out."""
@@ -62,6 +63,9 @@ class Progress:
     def attachment(self, done: int, missing: int) -> None:
         """Shows how many attachments were fetched."""
         self._update(f"attachments: {done:,} of {missing:,}")
+
+    def _left(self) -> str:
+        return f"{counted(self._plutio.budget.remaining, 'call')} left"
 
     def _update(self, text: str) -> None:
         if self._show is not None:

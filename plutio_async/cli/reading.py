@@ -9,8 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from plutio_async._core.errors import counted
 from plutio_async.cli import completing
-from plutio_async.cli.client import Connection, DryRunOption, FieldsOption, FormatOption, ResourceArgument, run
+from plutio_async.cli.client import (
+    Connection,
+    DryRunOption,
+    FieldsOption,
+    FormatOption,
+    ResourceArgument,
+    SpreadsheetOption,
+    run,
+)
 from plutio_async.cli.failures import Problem, summary_if_interrupted
 
 if TYPE_CHECKING:
@@ -64,6 +73,7 @@ def list_records(
     query: Query = _ALL,
     fields: FieldsOption = None,
     format: FormatOption = None,
+    for_spreadsheet: SpreadsheetOption = False,
     dry_run: DryRunOption = False,
     connection: Connection = _DEFAULT,
 ) -> None:
@@ -71,8 +81,10 @@ def list_records(
     from plutio_async.cli.dates import dates_of
     from plutio_async.cli.described import find_resource, listing
     from plutio_async.cli.following import Rows, check_titles, columns
-    from plutio_async.cli.output import output
+    from plutio_async.cli.output import check_spreadsheet, output
     from plutio_async.description import fields_of
+
+    check_spreadsheet(format, spreadsheet=for_spreadsheet)
 
     async def work(plutio: Plutio) -> None:
         found = listing(find_resource(plutio, resource))
@@ -80,8 +92,9 @@ def list_records(
         records = await query.records(found, dates_of(plutio, shown=dry_run))
         await check_titles(plutio, shown, found.model)
         rows = Rows(plutio, shown, found.model)
-        read = summary_if_interrupted(lambda: f"{rows.count} records read", errors=True)
-        with read, output(format, shown, known=list(fields_of(found.model))) as out:
+        read = summary_if_interrupted(lambda: f"{counted(rows.count, 'record')} read", errors=True)
+        known = list(fields_of(found.model))
+        with read, output(format, shown, known=known, spreadsheet=for_spreadsheet) as out:
             await rows.write(records, out, query.max)
 
     run(connection, work, dry_run=dry_run)
@@ -93,6 +106,7 @@ def get(
     *ids: str,
     fields: FieldsOption = None,
     format: FormatOption = None,
+    for_spreadsheet: SpreadsheetOption = False,
     dry_run: DryRunOption = False,
     connection: Connection = _DEFAULT,
 ) -> None:
@@ -107,15 +121,18 @@ def get(
         raise Problem("ID: is missing; write the id of a record after the resource")
     from plutio_async.cli.described import find_resource, listing
     from plutio_async.cli.following import check_titles, columns, rows_of
-    from plutio_async.cli.output import output
+    from plutio_async.cli.output import check_spreadsheet, output
     from plutio_async.description import fields_of
+
+    check_spreadsheet(format, spreadsheet=for_spreadsheet)
 
     async def work(plutio: Plutio) -> None:
         found = listing(find_resource(plutio, resource), "get")
         shown = columns(fields, found.model)
         await check_titles(plutio, shown, found.model)
         records = [await found.get(ids[0])] if len(ids) == 1 else await found.get_many(ids)
-        with output(format, shown, known=list(fields_of(found.model)), single=len(ids) == 1) as out:
+        known, single = list(fields_of(found.model)), len(ids) == 1
+        with output(format, shown, known=known, single=single, spreadsheet=for_spreadsheet) as out:
             for row in await rows_of(plutio, records, shown):
                 out.write(row)
 

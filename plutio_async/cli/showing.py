@@ -1,9 +1,9 @@
-"""``plutio resources``, ``fields`` and ``sandbox``."""
+"""``plutio resources``, ``fields``, ``open`` and ``sandbox``."""
 
 from __future__ import annotations
 
-from plutio_async.cli.client import FormatOption, ResourceArgument
-from plutio_async.cli.failures import Problem
+from plutio_async.cli.client import FormatOption, ProfileOption, ResourceArgument
+from plutio_async.cli.failures import Problem, note
 
 
 def resources(*, format: FormatOption = None) -> None:
@@ -46,6 +46,43 @@ def fields(resource: ResourceArgument, /, *, format: FormatOption = None) -> Non
                 "evidence": facts.get("x-evidence"),
                 "about": (facts.get("description") or "").partition("\n")[0],
             })  # fmt: skip
+
+
+_PAGES = {
+    "invoices": "/financials/invoices/{id}/edit",
+    "proposals": "/proposals/{id}/edit",
+    "contracts": "/contract/{id}/download",
+}
+"""Pages of the web application that are known, all observed."""
+
+
+def open_page(resource: ResourceArgument, id: str, /, *, profile: ProfileOption = None) -> None:
+    """Open the page of a record in the browser, and print its address: `plutio open invoices ID`. Makes no call.
+
+    The addresses of invoices, proposals and contracts are known. For other records it is that of the workspace.
+
+    Parameters
+    ----------
+    id
+        The id of the record.
+    """
+    import sys
+    import webbrowser
+    from urllib.parse import quote
+
+    from plutio_async.cli.config import find_settings
+    from plutio_async.cli.described import find_resource
+    from plutio_async.description import catalogue
+
+    name = find_resource(catalogue(), resource).name
+    if (business := find_settings(profile).business) is None:
+        raise Problem("the address has the subdomain of the workspace; set PLUTIO_BUSINESS, or log in with --business")
+    if (page := _PAGES.get(name)) is None:
+        note(f"plutio: the address of a record of {name} is not known; this is the one of the workspace")
+    address = f"https://{business}.plutio.com" + (page or "/").format(id=quote(id, safe=""))
+    sys.stdout.write(f"{address}\n")
+    if sys.stdout.isatty() and not webbrowser.open(address):
+        note("plutio: there is no browser to open it in")
 
 
 def sandbox(

@@ -68,6 +68,15 @@ class Shell:
         self.variables = {**inherited(), **folders, "COLUMNS": "100", **variables}
         self._python = python
 
+    def install(self) -> None:
+        """Puts ``plutio`` and ``python`` on the path, for a program that runs them by their names."""
+        folder = self.home / "bin"
+        folder.mkdir()
+        for name, command in {"plutio": COMMAND, "python": [sys.executable]}.items():
+            (folder / name).write_text(f'#!/bin/sh\nexec {" ".join(command)} "$@"\n')
+            (folder / name).chmod(0o755)
+        self.variables["PATH"] = f"{folder}:{self.variables['PATH']}"
+
     def run(self, *arguments: str, stdin: str = "", **variables: str) -> Ended:
         """In a pipe."""
         process = self.start(*arguments, **variables)

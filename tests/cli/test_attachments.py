@@ -97,7 +97,7 @@ def test_the_bytes_are_saved(plutio: Command, sandbox: Sandbox, server: FileServ
     assert (out / "files").stat().st_mode & 0o777 == 0o700
     assert not {call.path for call in sandbox.calls} - {"/oauth/token", "/tasks", "/files"}
     assert plutio("budget").out.startswith(f'{{"limit":1000,"remaining":{1000 - len(sandbox.calls)}')
-    assert "1 attachments are as they were fetched" in plutio("export", str(out), "--verify").err
+    assert "unchanged since the export: 1 attachment" in plutio("export", str(out), "--verify").err
 
 
 def test_a_file_is_fetched_once(plutio: Command, sandbox: Sandbox, server: FileServer, tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_one_failure_does_not_lose_the_export(
     assert sorted((out / saved.file).read_text() for saved in read_index(out)) == ["One", "Three"]
     done = plutio("export", str(out), "--verify")
     assert done.code == 0
-    assert "2 attachments are as they were fetched; 2 could not be fetched" in done.err
+    assert "unchanged since the export: 2 attachments; 2 could not be fetched" in done.err
     server.content["/1"] = lost
     part = out / "files" / ".Local.part"
     part.touch()

@@ -74,7 +74,7 @@ def test_a_new_value_is_shown_and_not_reported(plutio: Command, sandbox: Sandbox
 def test_a_patch_on_stdout_and_a_report_as_markdown(plutio: Command, tmp_path: Path) -> None:
     """A name that ends in anything but .json is Markdown."""
     done = plutio("doctor", "--calls=45", f"--report={tmp_path / 'doctor.md'}", "--patch=-")
-    assert "plutio: ended early: all 45 calls were made" in done.err
+    assert "plutio: ended early: all calls were made: 45" in done.err
     assert "--- a/openapi/resources/invoices.yaml" in done.out
     assert (tmp_path / "doctor.md").read_text(encoding="utf-8").startswith("# plutio doctor ")
 

@@ -288,7 +288,7 @@ def test_what_changed_since_the_last_export(plutio: Command, sandbox: Sandbox, t
         plutio("delete", "tasks", f"task000000000000{turn + 4}", "--yes")
         done = plutio("export", out, "--resource", "tasks", "--since", "last")
         assert done.code == 0
-        assert "1 records are in the trash bin" in done.err or turn
+        assert "removed from the files: 1 record in the trash bin" in done.err or turn
         assert titles(tmp_path / "out") == sorted(record["title"] for record in sandbox.records("tasks"))
     assert plutio("export", out, "--verify").code == 0
 
@@ -336,7 +336,7 @@ def test_a_trash_bin_that_the_api_refuses(plutio: Command, sandbox: Sandbox, tmp
     assert "deleted records cannot be seen, and stay in the files" in done.err
     assert {"New", "Task 1"} <= set(titles(tmp_path))
     remove()
-    assert "1 records are in the trash bin" in plutio(*command, "--since", "last").err
+    assert "removed from the files: 1 record in the trash bin" in plutio(*command, "--since", "last").err
     assert json.loads((tmp_path / "manifest.json").read_text())["skipped"] == {}
 
 

@@ -136,7 +136,7 @@ def test_a_dry_run_makes_no_call(plutio: Command, sandbox: Sandbox, people: Path
             "contact_emails": [{"address": "leo@example.com"}],
         },
     }
-    assert "2 lines are without a mistake; no call was made" in done.err
+    assert "2 lines without a mistake; no call was made" in done.err
     assert '"action":"match"' in plutio("import", str(people), *BY_EMAIL, "--dry-run").out
     assert sandbox.calls == []
 
@@ -162,7 +162,7 @@ def test_more_lines_than_calls(capsys: pytest.CaptureFixture[str], tmp_path: Pat
         _note_plan(job, Checked((), True, 0), Plan((Step(row, "create"), Step(row, "update")), (), Past()), left)
     assert capsys.readouterr().err.splitlines()[1:] == [
         "plutio: x.csv: 1 to create, 1 to update",
-        "plutio: 1 calls are left in this hour; the import waits for the rest",
+        "plutio: 1 call left in this hour; the import waits for the rest",
     ]
 
 
@@ -386,7 +386,7 @@ def test_a_line_that_was_made_may_not_change(imported: Any, sandbox: Sandbox) ->
     done, _ = imported("title\na\nb\n", "--resource", "notes", "--yes", name="notes.csv")
     done, _ = imported("title\na\n", "--resource", "notes", "--yes", name="notes.csv")
     assert done.code == 2
-    assert "FILE: has 1 records now, and record 2 was imported before" in done.err
+    assert "FILE: has 1 record now, and record 2 was imported before" in done.err
     made += 2
     assert len(writes(sandbox)) == made
     done, rows = imported("id,title\n,one\ntask0000000000001,y\n", "--resource", "tasks", "--yes")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -45,12 +44,7 @@ def sandbox() -> Sandbox:
 @pytest.fixture
 def terminal(shell: Shell) -> Shell:
     """A shell that finds ``plutio``."""
-    folder = shell.home / "bin"
-    folder.mkdir()
-    for name, command in {"python": sys.executable, "plutio": f"{sys.executable} -m plutio_async.cli"}.items():
-        (folder / name).write_text(f'#!/bin/sh\nexec {command} "$@"\n')
-        (folder / name).chmod(0o755)
-    shell.variables["PATH"] = f"{folder}:{shell.variables['PATH']}"
+    shell.install()
     return shell
 
 

@@ -43,7 +43,11 @@ VERBS = {
     "call": "GET /tasks limit=1",
     "export": "out --verify",
     "import": "tasks.csv --resource tasks --dry-run",
+    "api": "GET /tasks limit=1",
+    "open": "invoices i1",
     "login": "--client-id a --secret-stdin --no-check",
+    "logout": "--profile none",
+    "profiles": "",
     "whoami": "",
     "budget": "",
     "doctor": "--calls 0",
@@ -330,7 +334,7 @@ def test_completion(shell: Shell, name: str) -> None:
 
 COMPLETIONS = {
     "li": "list",
-    "export --f": "--format --files",
+    "export --f": "--format --for-spreadsheet --files",
     "export out --format p": "parquet",
     "list time": "time_tracks",
     "export out --resource task_b": "task_boards",
@@ -347,11 +351,7 @@ SOME = ["list time", "list tasks --profile w"]
 @pytest.mark.parametrize("typed", [SOME, pytest.param([*COMPLETIONS], marks=pytest.mark.system)], ids=["some", "all"])
 def test_bash_completes(shell: Shell, typed: list[str]) -> None:
     """Commands, options, values, and the names of resources, fields and profiles."""
-    folder = shell.home / "bin"
-    folder.mkdir()
-    (folder / "plutio").write_text(f'#!/bin/sh\nexec {" ".join(COMMAND)} "$@"\n')
-    (folder / "plutio").chmod(0o755)
-    shell.variables["PATH"] = f"{folder}:{shell.variables['PATH']}"
+    shell.install()
     shell.run("login", "--profile", "work", "--client-id", "a", "--secret-stdin", "--no-check", stdin="b")
     script = """
         source <(plutio completion bash)

@@ -211,10 +211,10 @@ async def test_a_run_that_its_budget_ends_reports_what_it_has(calls: int) -> Non
     """And spends no more."""
     sandbox = a_sandbox()
     found = await examined(sandbox, calls=calls)
-    assert found.run.ended == f"all {calls} calls were made"
+    assert found.run.ended == f"all calls were made: {calls}"
     assert len(sandbox.calls) == found.run.caller.spent == calls
     assert len(found.run.visits) == min(calls - 1, len(reads()))
-    missing = [one for one in found.settled if one.verdict.detail == f"not measured: all {calls} calls were made"]
+    missing = [one for one in found.settled if one.verdict.detail == f"not measured: all calls were made: {calls}"]
     assert missing
 
 

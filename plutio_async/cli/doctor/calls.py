@@ -143,7 +143,7 @@ class Caller:
         token: Secret | None = None,
     ) -> Seen:
         if self.left <= 0:
-            raise CallsUsedUp(f"all {self.most} calls were made")
+            raise CallsUsedUp(f"all calls were made: {self.most}")
         shared = self.plutio._sender.shared
         with await shared.budget.acquire() as lease:
             self.spent += 1

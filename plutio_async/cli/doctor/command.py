@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from plutio_async._core.errors import counted
 from plutio_async.cli.client import Connection, Format
 from plutio_async.cli.failures import EXIT_CODES, Failed, Problem, note
 
@@ -89,7 +90,7 @@ def _announce(calls: int, write: str | None) -> None:
     planned = planned_calls(writes=write is not None)
     what = "reads only" if write is None else f"writes to the workspace {write!r}, and removes what it made"
     warning = f". A whole run may need {planned}" if planned > calls else ""
-    note(f"plutio: makes at most {min(calls, planned)} calls; {what}{warning}")
+    note(f"plutio: makes at most {counted(min(calls, planned), 'call')}; {what}{warning}")
 
 
 async def _examined(

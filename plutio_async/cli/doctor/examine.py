@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import plutio_async.cli.doctor.tokens  # noqa: F401 - registers its probes
+from plutio_async._core.errors import counted
 from plutio_async.cli.doctor.calls import CallsUsedUp
 from plutio_async.cli.doctor.described import Read, claims, description
 from plutio_async.cli.doctor.probes import PROBES, unsettled
@@ -57,7 +58,7 @@ async def examine(run: Run, progress: Progress = lambda _: None, *, workspace: s
         if workspace is not None:
             await check_workspace(run, workspace)
         for title, step in steps:
-            progress(f"{title}: {run.caller.spent} calls made, {run.caller.left} left")
+            progress(f"{title}: {counted(run.caller.spent, 'call')} made, {run.caller.left} left")
             await step()
     except CallsUsedUp as error:
         run.ended = str(error)

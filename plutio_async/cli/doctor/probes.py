@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
+from plutio_async._core.errors import counted
 from plutio_async.cli.doctor.calls import Params, query
 from plutio_async.cli.doctor.run import Run, Verdict, Visit, shape_of, words
 from plutio_async.description import MIXED
@@ -70,11 +71,11 @@ async def page_cap(run: Run, _: str | None) -> Verdict:
             after = await run.caller.get(visit.read.path, {"skip": str(len(rows)), "limit": "1"})
             if after.rows and after.rows[0].get("_id") not in [row.get("_id") for row in rows]:
                 run.learned["page_size"] = len(rows)
-                return refuted(f"pages are cut at {len(rows)} records")
+                return refuted(f"pages are cut at {counted(len(rows), 'record')}")
         if len(rows) >= _MOST:
             run.learned["page_size"] = _MOST
             return confirmed(f"a page of {len(rows)} came")
-    return unsettled(f"no list has more than {longest} records")
+    return unsettled(f"no list has more than {counted(longest, 'record')}")
 
 
 @probe(calls=2)
@@ -84,8 +85,8 @@ async def default_page(run: Run, _: str | None) -> Verdict:
         count = len((await run.caller.get(visit.read.path)).rows)
         after = await run.caller.get(visit.read.path, {"skip": str(count), "limit": "1"})
         if count and after.rows and after.rows[0].get("_id") != visit.rows[0].get("_id"):
-            return confirmed(f"it has {count} records")
-        return unsettled(f"the longest list that was seen has {count} records, and came whole")
+            return confirmed(f"it has {counted(count, 'record')}")
+        return unsettled(f"the longest list that was seen has {counted(count, 'record')}, and came whole")
     return unsettled("no list has two records")
 
 
@@ -97,7 +98,7 @@ async def short_pages(run: Run, _: str | None) -> Verdict:
         count = len((await run.caller.get(visit.read.path, {"limit": str(wanted)})).rows)
         if count == wanted:
             return confirmed(f"a page of {wanted} was complete")
-        return refuted(f"a page had {count} records for `limit` {wanted}, and more follow")
+        return refuted(f"a page had {counted(count, 'record')} for `limit` {wanted}, and more follow")
     return unsettled("no list has two records")
 
 

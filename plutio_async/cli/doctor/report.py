@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from plutio_async import __version__
+from plutio_async._core.errors import counted
 from plutio_async.cli.doctor.run import Run
 from plutio_async.cli.doctor.settling import Settled
 
@@ -77,7 +78,7 @@ def as_markdown(report: Mapping[str, Any]) -> str:
     lines = [
         f"# plutio doctor {report['doctor']}",
         "",
-        f"{report['calls']} calls to {report['api']}; {report['ended']}. Claims: {verdicts}.",
+        f"{counted(report['calls'], 'call')} to {report['api']}; {report['ended']}. Claims: {verdicts}.",
     ]
     for title in ("differences", "claims", "lists"):
         rows = [row for row in report[title] if row.get("verdict") != "open"]

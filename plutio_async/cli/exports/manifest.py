@@ -19,9 +19,11 @@ from attrs.converters import optional
 from plutio_async import __version__
 from plutio_async._core.private_file import PrivateFile, Refused
 from plutio_async.cli.failures import Problem
+from plutio_async.description import RESOURCES
 
 NAME = "manifest.json"
 _FORMAT = 2
+_TEMPORARY = ("part", "state", "csv.part", "parquet.part")
 
 
 def now() -> str:
@@ -72,14 +74,15 @@ class Entry:
 class Manifest:
     """The files of a folder. ``kind`` is ``full``, or ``since`` for the changes after another export.
 
-    ``format`` is that of the tables, or ``jsonl`` for none. ``finished`` is ``None`` while the export ``id`` is not
-    complete; until then it may have written any of the files that are ``claimed``. ``attachments`` is their index,
-    ``unfetched`` has the reasons for those that are not there.
+    ``format`` is that of the tables, or ``jsonl`` for none; ``spreadsheet`` is whether their text is never a formula.
+    ``finished`` is ``None`` while the export ``id`` is not complete; until then it may have written any of the files
+    that are ``claimed``. ``attachments`` is their index, ``unfetched`` has the reasons for those that are not there.
     """
 
     id: str = field(factory=lambda: uuid.uuid4().hex)
     kind: str = "full"
     format: str = "jsonl"
+    spreadsheet: bool = False
     started: str = field(factory=now)
     finished: str | None = None
     claimed: list[str] = field(factory=list)
@@ -154,6 +157,14 @@ def write(path: Path, value: dict[str, Any]) -> None:
     """Replaces a small file as one step, also if the power fails."""
     PrivateFile(path, forbidden=0o022).replace(json.dumps(value, ensure_ascii=False, indent=1).encode())
     sync_folder(path.parent)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Removes the temporary files of exports that were killed. Call it when an export is complete."""
+    own = [folder / f".{name}.{ending}" for name in RESOURCES for ending in _TEMPORARY]
+    replaced = [*folder.glob("..*.state.*.new"), *folder.glob(f".{NAME}.*.new")]
+    for leftover in (*own, *replaced):
+        leftover.unlink(missing_ok=True)
 
 
 def sync_file(path: Path) -> None:

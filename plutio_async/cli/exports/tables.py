@@ -41,19 +41,19 @@ def _write_table(folder: Path, manifest: Manifest, name: str) -> None:
     entry.table = None
     if file is not None:
         part = folder / f".{file}.part"
-        _write(name, folder / entry.file, part)
+        _write(name, folder / entry.file, part, spreadsheet=manifest.spreadsheet)
         os.replace(part, folder / file)
         sync_folder(folder)
         entry.table = Derived.of(folder, file, manifest.id)
     manifest.save(folder)
 
 
-def _write(name: str, lines: Path, part: Path) -> None:
+def _write(name: str, lines: Path, part: Path, *, spreadsheet: bool) -> None:
     part.touch(mode=0o600)
     if part.suffixes[-2] == ".csv":
         from plutio_async.cli.exports.sheet import write_csv
 
-        write_csv(lines, part)
+        write_csv(lines, part, spreadsheet=spreadsheet)
     else:
         from plutio_async.cli.exports.parquet import write_parquet
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plutio_async._core.errors import counted
 from plutio_async.cli.exports.attachments import Saved, read_index
 from plutio_async.cli.exports.manifest import Derived, Entry, Manifest, digest_of
 from plutio_async.cli.failures import Problem
@@ -51,7 +52,11 @@ def _difference(folder: Path, expected: Entry | Derived | Saved) -> str | None:
 def _miscounted(path: Path, entry: Entry) -> str | None:
     with path.open("rb") as lines:
         records = sum(1 for _ in lines)
-    return None if records == entry.records else f"{entry.file} has {records} records instead of {entry.records}"
+    return (
+        None
+        if records == entry.records
+        else f"{entry.file} has {counted(records, 'record')} instead of {entry.records:,}"
+    )
 
 
 async def online_differences(plutio: Plutio, manifest: Manifest) -> list[str]:
@@ -63,5 +68,5 @@ async def online_differences(plutio: Plutio, manifest: Manifest) -> list[str]:
         if name not in MIXED:
             count += await resource.count(q={"isTemplate": True})
         if count != entry.records:
-            found.append(f"{name}: the workspace has {count} records now, the export {entry.records}")
+            found.append(f"{name}: the workspace has {counted(count, 'record')} now, the export {entry.records:,}")
     return found

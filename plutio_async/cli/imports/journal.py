@@ -13,6 +13,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from plutio_async._core.errors import counted
 from plutio_async._core.private_file import PrivateFile
 from plutio_async._resources.creates.journal import CreateJournal, Entry
 from plutio_async._resources.creates.run import job_of
@@ -53,7 +54,9 @@ class Past:
         for slot in self.slots:
             sent = slot.index in self.made and self.made[slot.index].outcome in _SETTLED
             if slot.index >= len(rows):
-                raise Problem(f"FILE: has {len(rows)} records now, and record {slot.index + 1} was imported before")
+                raise Problem(
+                    f"FILE: has {counted(len(rows), 'record')} now, and record {slot.index + 1} was imported before"
+                )
             row = rows[slot.index]
             if sent and row.digest != slot.digest:
                 id = self.made[slot.index].id

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from attrs import frozen
 
 from plutio_async import F
+from plutio_async._core.errors import counted
 from plutio_async._resources.by_id import chunks
 from plutio_async.cli.imports.checking import Row, Rules, check_create, check_update, keys_of
 from plutio_async.cli.imports.journal import Past, Slot
@@ -117,7 +118,7 @@ class _Planner:
         records = self._records(row, found)
         if len(records) > 1:
             ids = ", ".join(sorted(record.id for record in records))
-            self._problems.add(row.line, f"{self._rules.match} fits {len(records)} records: {ids}")
+            self._problems.add(row.line, f"{self._rules.match} fits {counted(len(records), 'record')}: {ids}")
         elif records:
             return self._update(index, row, records[0])
         elif row.id is not None:

@@ -12,7 +12,18 @@ from collections.abc import Callable, Sequence
 from cyclopts import App, CycloptsError, Parameter
 
 from plutio_async import __version__
-from plutio_async.cli import account, exporting, failures, importing, mirroring, reading, serving, showing, writing
+from plutio_async.cli import (
+    account,
+    exporting,
+    failures,
+    importing,
+    mirroring,
+    reading,
+    serving,
+    showing,
+    watching,
+    writing,
+)
 from plutio_async.cli.doctor.command import doctor
 from plutio_async.cli.failures import INTERRUPTED, OK, PIPE_CLOSED, USAGE, fail, note, report
 from plutio_async.cli.streams import discard_output, open_streams
@@ -52,7 +63,7 @@ def build() -> App:
         reading.get,
         *(writing.create, writing.update, writing.delete, writing.archive),
         exporting.export,
-        *(mirroring.sync, mirroring.sql),
+        *(watching.watch, mirroring.sync, mirroring.sql),
         *(account.login, account.logout, account.profiles, account.whoami, account.budget),
         doctor,
         *(showing.resources, showing.fields, showing.sandbox, serving.mcp, completion),

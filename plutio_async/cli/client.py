@@ -98,6 +98,13 @@ def run(
     return anyio.run(main)
 
 
+def passing_errors() -> tuple[type[Exception], ...]:
+    """The errors after which a command that never ends tries again later."""
+    from plutio_async.errors import BudgetExceeded, ConnectionFailed, RateLimitError, ServerError, UnreadableAnswer
+
+    return BudgetExceeded, ConnectionFailed, RateLimitError, ServerError, UnreadableAnswer
+
+
 def _print_request(base_url: str, business: str | None, call: Any) -> None:
     """The request without its token."""
     import json

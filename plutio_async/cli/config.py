@@ -80,6 +80,11 @@ def config_path() -> Path:
     return _user_folder("XDG_CONFIG_HOME", ".config") / "config.toml"
 
 
+def state_folder() -> Path:
+    """Where commands keep how far they are."""
+    return _user_folder("XDG_STATE_HOME", ".local/state")
+
+
 def find_settings(profile: str | None) -> Settings:
     """The settings of a profile, or the environment's where it has them.
 

@@ -19,6 +19,8 @@ _WORDS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _DAYS = re.compile(r"[+-]\d{1,5}(?=d$)")
 _LOCAL = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?")
 _NOT_ISO = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_DURATION = re.compile(r"(\d{1,6})([smhd])")
+_UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
 _FORMS = "a day such as 2026-12-24, a moment such as 2026-12-24T10:00, or today, tomorrow, +3d, -7d"
 
 
@@ -74,6 +76,13 @@ class Dates:
     def _say(self, text: str) -> None:
         if self.shown:
             note(f"plutio: {text}")
+
+
+def duration(option: str, text: str) -> float:
+    """The seconds of a time such as ``15m``. Raises ``Problem``, which names the option."""
+    if (found := _DURATION.fullmatch(text)) is None or int(found[1]) == 0:
+        raise Problem(f"{option}: takes a time such as 90s, 15m, 2h or 1d, not {text!r}")
+    return int(found[1]) * _UNITS[found[2]]
 
 
 def dates_of(plutio: Plutio, *, shown: bool = False) -> Dates:

@@ -85,11 +85,11 @@ def _titles(paths: Sequence[str] | None) -> list[str]:
 class Rows:
     """Writes records as rows, and counts them. Related records are read for many records at once."""
 
-    def __init__(self, plutio: Plutio, paths: Sequence[str] | None, model: type[Any]) -> None:
+    def __init__(self, plutio: Plutio, paths: Sequence[str] | None, model: type[Any], *, at_once: bool = False) -> None:
         self.count: int = 0
         self._plutio = plutio
         self._paths = paths
-        self._chunk = CHUNK if any(reference_of(path, model) for path in paths or ()) else 1
+        self._chunk = CHUNK if not at_once and any(reference_of(path, model) for path in paths or ()) else 1
 
     async def write(self, records: AsyncIterable[Any], out: Output, max: int | None) -> None:
         """Writes all of the records, or the first ``max``."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from plutio_async._core.errors import counted
-from plutio_async.cli.client import Connection, FormatOption, ProfileOption, run
+from plutio_async.cli.client import Connection, FormatOption, ProfileOption, passing_errors, run
 from plutio_async.cli.failures import Problem, message, note, summary_if_interrupted
 
 if TYPE_CHECKING:
@@ -24,9 +23,7 @@ if TYPE_CHECKING:
 
 FileArgument = Annotated[Path, Parameter(name="file", help="The SQLite file of the mirror.")]
 
-_UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
 _NARROW = 12
-_DURATION = re.compile(r"(\d+)([smhd])")
 
 
 def sync(
@@ -52,9 +49,10 @@ def sync(
     schema
         Show the tables and columns instead; makes no call.
     """
+    from plutio_async.cli.dates import duration
     from plutio_async.mirror import Mirror
 
-    mirror, pause = Mirror(file), None if every is None else _seconds(every)
+    mirror, pause = Mirror(file), None if every is None else duration("--every", every)
     if schema:
         if full or every:
             raise Problem("--schema: shows what there is, and takes no other option than --format")
@@ -69,20 +67,13 @@ def sync(
         run(connection, work)
 
 
-def _seconds(text: str) -> float:
-    if (found := _DURATION.fullmatch(text)) is None or int(found[1]) == 0:
-        raise Problem(f"--every: takes a time such as 90s, 15m, 2h or 1d, not {text!r}")
-    return int(found[1]) * _UNITS[found[2]]
-
-
 async def _sync(plutio: Plutio, mirror: Mirror, pause: float | None, *, full: bool) -> None:
     """One sync, or one after another. A failure that may pass ends only the one."""
     import anyio
 
     from plutio_async.cli.progress import shown
-    from plutio_async.errors import BudgetExceeded, ConnectionFailed, RateLimitError, ServerError, UnreadableAnswer
 
-    passing = (BudgetExceeded, ConnectionFailed, RateLimitError, ServerError, UnreadableAnswer)
+    passing = passing_errors()
     while True:
         try:
             with shown(plutio, {}) as progress:
@@ -201,9 +192,9 @@ def _note_age(mirror: Mirror) -> None:
 
 
 def _ago(seconds: float) -> str:
-    for unit in ("d", "h", "m"):
-        if seconds >= 2 * _UNITS[unit]:
-            return f"{seconds // _UNITS[unit]:.0f} {unit if unit != 'm' else 'min'}"
+    for unit, size in {"d": 86_400, "h": 3_600, "min": 60}.items():
+        if seconds >= 2 * size:
+            return f"{seconds // size:.0f} {unit}"
     return f"{seconds:.0f} s"
 
 

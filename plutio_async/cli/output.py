@@ -129,6 +129,7 @@ class _Csv(_Writer):
         line = io.StringIO(newline="")
         csv.writer(line).writerow(cells)  # quotes a return only if that ends its lines, too
         self._stream.write(line.getvalue().removesuffix("\r\n") + "\n")
+        self._stream.flush()
 
 
 class _SpreadsheetCsv(_Csv):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,6 +24,7 @@ from plutio_async.cli.failures import Problem, summary_if_interrupted
 
 if TYPE_CHECKING:
     from plutio_async import Listing, Plutio
+    from plutio_async.cli.client import Format
     from plutio_async.cli.dates import Dates
 
 _DEFAULT = Connection()
@@ -62,6 +63,18 @@ class Query:
         size = None if self.max is None else min(self.max, 500)
         return resource.iterate(q=condition, sort=sort, page_size=size, **filters)
 
+    async def watched(self, plutio: Plutio, resource: Listing[Any], every: float) -> AsyncGenerator[Any, None]:
+        """The records, and then without an end those that change."""
+        from plutio_async.cli.dates import dates_of
+        from plutio_async.cli.selecting import selection
+        from plutio_async.cli.watching import lasting, listed_and_changed, server_time
+
+        condition, filters = await selection(resource, self.where, self.q, dates_of(plutio))
+        since = await server_time(plutio, resource)
+        changes = resource.watch(every=every, since=since, q=condition, **filters)
+        listed = resource.iterate(q=condition, **filters)
+        return listed_and_changed(listed, lasting(changes, plutio, every), since)
+
 
 _ALL = Query()
 
@@ -74,11 +87,23 @@ def list_records(
     fields: FieldsOption = None,
     format: FormatOption = None,
     for_spreadsheet: SpreadsheetOption = False,
+    watch: bool = False,
+    every: str = "1m",
     dry_run: DryRunOption = False,
     connection: Connection = _DEFAULT,
 ) -> None:
-    """List the records of a resource."""
-    from plutio_async.cli.dates import dates_of
+    """List the records of a resource.
+
+    Parameters
+    ----------
+    watch
+        Go on with the records that are created or changed, until Ctrl-C; `plutio watch` keeps where it is.
+    every
+        With --watch, the time between two readings, such as 90s, 15m or 2h. Each takes a call.
+    """
+    if watch:
+        format = _check_watch(query, format, dry_run=dry_run)
+    from plutio_async.cli.dates import dates_of, duration
     from plutio_async.cli.described import find_resource, listing
     from plutio_async.cli.following import Rows, check_titles, columns
     from plutio_async.cli.output import check_spreadsheet, output
@@ -86,18 +111,32 @@ def list_records(
 
     check_spreadsheet(format, spreadsheet=for_spreadsheet)
 
+    pause = duration("--every", every)
+
     async def work(plutio: Plutio) -> None:
-        found = listing(find_resource(plutio, resource))
+        found = listing(find_resource(plutio, resource), "watch" if watch else "list")
         shown = columns(fields, found.model)
-        records = await query.records(found, dates_of(plutio, shown=dry_run))
+        if watch:
+            records: AsyncIterable[Any] = await query.watched(plutio, found, pause)
+        else:
+            records = await query.records(found, dates_of(plutio, shown=dry_run))
         await check_titles(plutio, shown, found.model)
-        rows = Rows(plutio, shown, found.model)
+        rows = Rows(plutio, shown, found.model, at_once=watch)
         read = summary_if_interrupted(lambda: f"{counted(rows.count, 'record')} read", errors=True)
         known = list(fields_of(found.model))
         with read, output(format, shown, known=known, spreadsheet=for_spreadsheet) as out:
             await rows.write(records, out, query.max)
 
     run(connection, work, dry_run=dry_run)
+
+
+def _check_watch(query: Query, format: Format | None, *, dry_run: bool) -> Format:
+    """The format of a list without an end. Raises ``Problem`` for options that need one."""
+    if query.max is not None or query.sort is not None or dry_run:
+        raise Problem("--watch: has no end, and takes no --max, --sort or --dry-run")
+    if format not in (None, "jsonl", "csv"):
+        raise Problem("--watch: has no end; takes --format jsonl or csv")
+    return format or "jsonl"
 
 
 def get(

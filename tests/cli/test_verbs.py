@@ -51,6 +51,7 @@ VERBS = {
     "whoami": "",
     "budget": "",
     "doctor": "--calls 0",
+    "watch": "tasks",
     "sync": "studio.db --schema",
     "sql": "nowhere.db 'select 1'",
     "resources": "",

@@ -14,6 +14,7 @@ from cyclopts import App, CycloptsError, Parameter
 from plutio_async import __version__
 from plutio_async.cli import (
     account,
+    comparing,
     exporting,
     failures,
     importing,
@@ -32,7 +33,7 @@ _EPILOGUE = """Every command takes `--debug`, which shows the traceback of a fai
 errors on stderr, and `--json-errors`, which makes each line on stderr a JSON object.
 
 Exit codes: 2 input, 3 settings, 4 credentials, 5 not found, 6 refused, 7 the hour is used up, 8 no answer, 9 server
-error, 10 unknown outcome, 11 the answer was no, 12 `--verify`, 13 attachments, 14 a file of this machine, 130 Ctrl-C,
+error, 10 unknown outcome, 11 the answer was no, 12 a difference, 13 attachments, 14 a file of this machine, 130 Ctrl-C,
 1 others.
 """
 
@@ -62,7 +63,7 @@ def build() -> App:
     commands: list[Callable[..., None]] = [
         reading.get,
         *(writing.create, writing.update, writing.delete, writing.archive),
-        exporting.export,
+        *(exporting.export, comparing.diff),
         *(watching.watch, mirroring.sync, mirroring.sql),
         *(account.login, account.logout, account.profiles, account.whoami, account.budget),
         doctor,

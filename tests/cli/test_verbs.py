@@ -42,6 +42,7 @@ VERBS = {
     "delete": f"tasks {FIRST}",
     "call": "GET /tasks limit=1",
     "export": "out --verify",
+    "diff": "none",
     "import": "tasks.csv --resource tasks --dry-run",
     "api": "GET /tasks limit=1",
     "open": "invoices i1",

@@ -25,6 +25,14 @@ def loaded(folder: Path) -> Manifest:
 
 def differences(folder: Path, manifest: Manifest) -> Iterator[str]:
     """What is wrong with the files."""
+    yield from record_differences(folder, manifest)
+    if manifest.attachments is not None:
+        wrong = _difference(folder, manifest.attachments)
+        yield from [wrong] if wrong else filter(None, (_difference(folder, saved) for saved in read_index(folder)))
+
+
+def record_differences(folder: Path, manifest: Manifest) -> Iterator[str]:
+    """What is wrong with the files of the records."""
     if manifest.finished is None:
         yield "the export is not complete; run it again to finish it"
     for name, entry in manifest.entries.items():
@@ -33,9 +41,6 @@ def differences(folder: Path, manifest: Manifest) -> Iterator[str]:
             wrong = _difference(folder, entry.table)
         if wrong is not None:
             yield f"{name}: {wrong}"
-    if manifest.attachments is not None:
-        wrong = _difference(folder, manifest.attachments)
-        yield from [wrong] if wrong else filter(None, (_difference(folder, saved) for saved in read_index(folder)))
 
 
 def _difference(folder: Path, expected: Entry | Derived | Saved) -> str | None:

@@ -135,7 +135,7 @@ def exit_code(error: BaseException) -> int:
 def report(error: Exception) -> int:
     """Says what failed, in a line without a traceback, and returns the exit code."""
     code, kind = exit_code(error), type(error).__name__
-    if code == BUG and not _is_known(error):
+    if code == BUG and not isinstance(error, Failed) and not _is_known(error):
         text = f"unexpected {kind}: {error}\nRun it again with --debug, and report what it shows."
     elif isinstance(error, OSError) and error.strerror:
         text = f"{error.filename or 'a file'}: {error.strerror}"

@@ -365,3 +365,24 @@ def test_what_is_left_is_listed_if_the_report_cannot_be_written(plutio: Command,
     assert done.code == 2
     assert done.err.count("plutio: left behind: /tasks ") == 3
     assert "plutio: to remove it: plutio doctor --write Example --clean --profile default\n" in done.err
+
+
+def test_records_in_the_trash_bin_differ_once(plutio: Command, sandbox: Sandbox) -> None:
+    """They are of any kind, so their fields are no differences of their own."""
+    for task in sandbox.records("tasks")[:3]:
+        assert plutio("delete", "tasks", task["_id"], "--yes").code == 0
+    rows = [json.loads(line) for line in plutio("doctor").out.splitlines()]
+    (found,) = [row for row in rows if row["result"] == "differs" and row["at"].startswith("TrashedRecord")]
+    assert (found["what"], found["because"]) == ("fields of other records", "object, 3 times")
+
+
+@pytest.mark.parametrize("extra", [{}, {"bespoke": 1}])
+def test_differences_end_it_with_1_on_request(plutio: Command, sandbox: Sandbox, extra: dict[str, Any]) -> None:
+    """Without a record that has an undescribed field there are none."""
+    sandbox.restore(Sandbox().snapshot())
+    sandbox.seed(people=[{"name": {"first": "Ada"}, **extra}])
+    ended = plutio("doctor", "--exit-code")
+    assert ended.code == bool(extra)
+    assert ("plutio: the API differs from its description\n" in ended.err) == bool(extra)
+    assert "claims" in ended.err
+    assert plutio("doctor").code == 0

@@ -33,6 +33,7 @@ def doctor(
     patch: Path | None = None,
     learned: Path | None = None,
     everything: Annotated[bool, Parameter(name="--all")] = False,
+    exit_code: bool = False,
     format: Format | None = None,
     connection: Connection = _DEFAULT,
 ) -> None:
@@ -54,6 +55,8 @@ def doctor(
         Write what the client can load with `Plutio(learned=…)`.
     everything
         Show the claims that stay open too.
+    exit_code
+        End with 1 if there are differences.
     format
         Table on a terminal and JSON lines in a pipe, if not given.
     """
@@ -82,6 +85,8 @@ def doctor(
                     _show(run, report=report, patch=patch, learned=learned, everything=everything, format=format)
     if clean and kept[0].left_behind:
         raise Failed("some of it could not be removed", EXIT_CODES["BadRequestError"])
+    if exit_code and kept[0].decoder.differences:
+        raise Failed("the API differs from its description", 1)
 
 
 def _announce(calls: int, write: str | None) -> None:

@@ -6,11 +6,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from attrs import define, field, frozen
 
 from plutio_async.cli.doctor.described import Description, Node
+from plutio_async.description import MIXED, catalogue
 
 ANY = "any"
 _NAME = re.compile(r"_?[a-z][A-Za-z]{0,40}(_[a-z]{1,20})*")
@@ -120,8 +122,17 @@ class Decoder:
                 place, node = properties[key]
                 self._count(place, key, item)
                 self._check(item, node, f"{at}.{key}", (place, key))
-            elif properties:
-                self.differ(Difference(f"{at}.{safe_name(key)}", "unknown field", kind_of(item), owner, safe_name(key)))
+        if unknown := [key for key in value if properties and key not in properties]:
+            self._differ_by(unknown, value, owner, at)
+
+    def _differ_by(self, unknown: list[str], value: Mapping[str, Any], owner: str, at: str) -> None:
+        """Counts unknown fields; those of a record of any kind once for all, since its kind has them."""
+        if owner in _of_any_kind():
+            self.differ(Difference(at, "fields of other records", "object", owner))
+            return
+        for key in unknown:
+            name = safe_name(key)
+            self.differ(Difference(f"{at}.{name}", "unknown field", kind_of(value[key]), owner, name))
 
     def properties(self, schema: Node, owner: str) -> Iterator[tuple[str, Property]]:
         """All properties of an object with the schema that each stands in; later ones replace earlier ones."""
@@ -154,6 +165,12 @@ class Decoder:
     def _misfit(self, at: str, seen: str, owner: tuple[str, str]) -> None:
         self.tallies[owner].misfits[seen] += 1
         self.differ(Difference(at, "null" if seen == "null" else "type", seen, *owner))
+
+
+@cache
+def _of_any_kind() -> frozenset[str]:
+    """The schemas of lists that have records of all resources."""
+    return frozenset(getattr(catalogue(), name).model.__name__ for name in MIXED)
 
 
 def _parts(schema: Node) -> Iterator[str]:

@@ -15,8 +15,15 @@ if TYPE_CHECKING:
 Report = Callable[[int, str], Awaitable[None]]
 """Reports progress: how many calls were begun, and which one begins."""
 
+Ask = Callable[[str], Awaitable[bool | None]]
+"""Asks the person a question: whether they agree; ``None`` if the client cannot ask. May raise ``Unanswered``."""
+
 _NOTED = 2.0
 """Seconds of a wait from which on progress mentions it, as the client's log does."""
+
+
+class Unanswered(Exception):
+    """The client asks the person, and repeats the call with the answer."""
 
 
 @frozen

@@ -1,17 +1,20 @@
-"""Where a ``find`` continues."""
+"""What an assistant comes back to by a short text: where a ``find`` continues, and what ``bulk`` showed."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
 from secrets import token_hex
+from typing import Generic, TypeVar
 
 from attrs import frozen
 
 from plutio_async.cli.failures import Problem
 
+T = TypeVar("T")
+
 _KEPT = 500
-"""The most questions."""
+"""The most of a kind."""
 
 
 @frozen
@@ -22,29 +25,35 @@ class Question:
     where: Sequence[str] = ()
     sort: str | None = None
     fields: Sequence[str] | None = None
+    limit: int | None = None
     position: str | None = None
 
 
-class Cursors:
-    """The questions that can be continued, by short cursors: an assistant copies them, and the client's are long.
+class Kept(Generic[T]):
+    """The newest of a kind, in this process. ``argument`` names them, ``again`` says what to do without one."""
 
-    Only the newest are kept, in this process.
-    """
+    def __init__(self, argument: str, again: str) -> None:
+        self._argument = argument
+        self._again = again
+        self._items: OrderedDict[str, T] = OrderedDict()
 
-    def __init__(self) -> None:
-        self._questions: OrderedDict[str, Question] = OrderedDict()
+    def add(self, item: T) -> str:
+        """A text for an item."""
+        text = token_hex(4)
+        self._items[text] = item
+        if len(self._items) > _KEPT:
+            self._items.popitem(last=False)
+        return text
 
-    def add(self, question: Question) -> str:
-        """A cursor for a question."""
-        cursor = token_hex(4)
-        self._questions[cursor] = question
-        if len(self._questions) > _KEPT:
-            self._questions.popitem(last=False)
-        return cursor
-
-    def find(self, cursor: str) -> Question:
-        """The question of a cursor, which stays valid."""
+    def find(self, text: str) -> T:
+        """The item of a text, which stays valid."""
         try:
-            return self._questions[cursor]
+            return self._items[text]
         except KeyError:
-            raise Problem(f"cursor: {cursor!r} is unknown or too old; repeat the find without it") from None
+            raise Problem(f"{self._argument}: {text!r} is unknown or too old; {self._again}") from None
+
+    def take(self, text: str) -> T:
+        """The item of a text, which is used up."""
+        item = self.find(text)
+        del self._items[text]
+        return item

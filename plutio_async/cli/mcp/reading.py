@@ -14,7 +14,7 @@ from plutio_async.cli.described import find_resource, listing
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.following import check_titles, columns, rows_of
 from plutio_async.cli.mcp.answers import answer, fitting, row_of, rows_text, without_start
-from plutio_async.cli.mcp.cursors import Cursors, Question
+from plutio_async.cli.mcp.cursors import Kept, Question
 from plutio_async.cli.selecting import check_sort, selection
 
 if TYPE_CHECKING:
@@ -26,30 +26,31 @@ _DEFAULT_RECORDS = 20
 
 async def find(
     plutio: Plutio,
-    cursors: Cursors,
+    cursors: Kept[Question],
     *,
     resource: str | None = None,
     where: Sequence[str] = (),
     sort: str | None = None,
     fields: Sequence[str] | None = None,
-    limit: int = _DEFAULT_RECORDS,
+    limit: int | None = None,
     count: bool = False,
     cursor: str | None = None,
 ) -> str:
     """Some records that match, or their number."""
-    if not 1 <= limit <= MAX_RECORDS:
+    if limit is not None and not 1 <= limit <= MAX_RECORDS:
         raise Problem(f"limit: takes a number from 1 to {MAX_RECORDS}, not {limit}")
     if cursor is not None:
         if resource or where or sort or fields or count:
             raise Problem("cursor: continues a find as it was; give only limit with it")
         question = cursors.find(cursor)
+        question = evolve(question, limit=limit or question.limit)
     elif resource is None:
         raise Problem("resource: is missing; describe lists the resources")
     else:
-        question = Question(resource, where, sort, fields)
+        question = Question(resource, where, sort, fields, limit)
     if count:
         return await _counted(plutio, question)
-    return await _page(plutio, cursors, question, limit)
+    return await _page(plutio, cursors, question)
 
 
 async def _counted(plutio: Plutio, question: Question) -> str:
@@ -58,12 +59,13 @@ async def _counted(plutio: Plutio, question: Question) -> str:
     return fitting({"count": await found.count(q=condition, **filters)})
 
 
-async def _page(plutio: Plutio, cursors: Cursors, question: Question, limit: int) -> str:
+async def _page(plutio: Plutio, cursors: Kept[Question], question: Question) -> str:
     found = listing(find_resource(plutio, question.resource))
     paths = paths_of(question.fields, found.model)
     sort = check_sort(question.sort, found.model)
     condition, filters = await selection(found, question.where, None, dates_of(plutio))
     await check_titles(plutio, paths, found.model)
+    limit = question.limit or _DEFAULT_RECORDS
     # A resumed list first looks for the records before it, which takes a whole page.
     size = limit + 1 if question.position is None else MAX_RECORDS
     records = found.iterate(q=condition, sort=sort, page_size=size, cursor=question.position, **filters)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import socket
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -14,15 +15,23 @@ from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import (
     CallToolRequestParams,
     CallToolResult,
+    ClientCapabilities,
+    ElicitationCapability,
+    ElicitRequest,
+    ElicitRequestFormParams,
+    ElicitResult,
+    InputRequiredResult,
     ListToolsResult,
     PaginatedRequestParams,
     TextContent,
     Tool,
     ToolAnnotations,
 )
+from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
 from plutio_async import __version__
 from plutio_async.cli.failures import Problem, note
+from plutio_async.cli.mcp.access import Ask, Unanswered
 from plutio_async.cli.mcp.session import Failed, Tools
 from plutio_async.cli.mcp.tools import INSTRUCTIONS, ToolSpec
 
@@ -33,6 +42,8 @@ if TYPE_CHECKING:
     App = Callable[[Scope, Any, Any], Awaitable[None]]
 
 _PATH = "/mcp"
+_CAN_ASK = ClientCapabilities(elicitation=ElicitationCapability())
+_NO_FIELDS: dict[str, Any] = {"type": "object", "properties": {}}
 
 
 @frozen
@@ -51,12 +62,16 @@ def server_of(tools: Tools) -> Server[Any]:
     async def list_tools(_: ServerRequestContext[Any], params: PaginatedRequestParams | None) -> ListToolsResult:
         return ListToolsResult(tools=[described(tool) for tool in tools.offered.values()])
 
-    async def call_tool(context: ServerRequestContext[Any], params: CallToolRequestParams) -> CallToolResult:
+    async def call_tool(
+        context: ServerRequestContext[Any], params: CallToolRequestParams
+    ) -> CallToolResult | InputRequiredResult:
         async def report(calls: int, message: str) -> None:
             await context.session.report_progress(calls, None, message)
 
         try:
-            text, failed = await tools.call(params.name, params.arguments or {}, report), False
+            text, failed = await tools.call(params.name, params.arguments or {}, report, asks(context, params)), False
+        except _AskFirst as unanswered:
+            return InputRequiredResult(input_requests=unanswered.requests)
         except Failed as error:
             text, failed = str(error), True
         return CallToolResult(content=[TextContent(text=text)], is_error=failed)
@@ -64,6 +79,35 @@ def server_of(tools: Tools) -> Server[Any]:
     return Server(
         "plutio", version=__version__, instructions=INSTRUCTIONS, on_list_tools=list_tools, on_call_tool=call_tool
     )
+
+
+class _AskFirst(Unanswered):
+    def __init__(self, requests: dict[str, Any]) -> None:
+        super().__init__()
+        self.requests = requests
+
+
+def asks(context: ServerRequestContext[Any], params: CallToolRequestParams) -> Ask:
+    """Asks the person, as the version of the protocol wants it.
+
+    A client of the older ones gets a request. One of the newer ones gets it as the result, and repeats the call with
+    the answer, under a key that is of this question only.
+    """
+
+    async def ask(question: str) -> bool | None:
+        if not context.session.check_client_capability(_CAN_ASK):
+            return None
+        if context.protocol_version not in MODERN_PROTOCOL_VERSIONS:
+            answer = await context.session.elicit_form(question, _NO_FIELDS, context.request_id)
+            return answer.action == "accept"
+        key = f"confirm-{sha256(question.encode()).hexdigest()[:16]}"
+        answered = (params.input_responses or {}).get(key)
+        if isinstance(answered, ElicitResult):
+            return answered.action == "accept"
+        form = ElicitRequestFormParams(message=question, requested_schema=_NO_FIELDS)
+        raise _AskFirst({key: ElicitRequest(params=form)})
+
+    return ask
 
 
 def described(tool: ToolSpec) -> Tool:

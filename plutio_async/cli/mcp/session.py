@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from plutio_async._core.errors import did_you_mean
 from plutio_async._core.json_text import json_text
 from plutio_async.cli.failures import Problem, message, note
-from plutio_async.cli.mcp.access import EVERYTHING, Access, Report, view_of
-from plutio_async.cli.mcp.cursors import Cursors
+from plutio_async.cli.mcp.access import EVERYTHING, Access, Ask, Report, Unanswered, view_of
+from plutio_async.cli.mcp.cursors import Kept, Question
 from plutio_async.cli.mcp.tools import ToolSpec, tools
 from plutio_async.errors import OutcomeUnknown, PlutioError
 
@@ -40,21 +40,25 @@ class Tools:
         self._mirror = mirror
         self._plutio = plutio
         self._access = access
-        self._cursors = Cursors()
+        self._cursors: Kept[Question] = Kept("cursor", "repeat the find without it")
+        self._plans: Kept[Any] = Kept("run", "repeat the dry run; each is run once")
 
-    async def call(self, name: str, arguments: Mapping[str, Any], report: Report) -> str:
+    async def call(self, name: str, arguments: Mapping[str, Any], report: Report, ask: Ask) -> str:
         """The answer of a tool.
 
         Raises:
             Failed: with what to correct, or what happened.
+            Unanswered: from ``ask``.
         """
         try:
             self._check(name)
             given = {name: value for name, value in arguments.items() if value is not None}
             self.offered[name].check(given)
-            return await self._run(name, view_of(self._plutio, self._access, report), given)
+            return await self._run(name, view_of(self._plutio, self._access, report), given, ask)
         except (Problem, PlutioError, OSError, TypeError, ValueError) as error:
             raise Failed(_message(error)[:_LONGEST]) from error
+        except Unanswered:
+            raise
         except Exception as error:
             note(traceback.format_exc())
             raise Failed(f"unexpected {type(error).__name__}; the log of this server has more") from error
@@ -68,7 +72,7 @@ class Tools:
             hint = did_you_mean(name, self.offered) or f"there are {', '.join(self.offered)}"
             raise Problem(f"there is no tool {name!r}; {hint}")
 
-    def _run(self, name: str, plutio: Plutio, arguments: dict[str, Any]) -> Awaitable[str]:
+    def _run(self, name: str, plutio: Plutio, arguments: dict[str, Any], ask: Ask) -> Awaitable[str]:
         from plutio_async.cli.mcp import describing, reading, writing
 
         match name:
@@ -79,7 +83,9 @@ class Tools:
             case "save":
                 return writing.save(plutio, **arguments)
             case "act":
-                return writing.act(plutio, self._access, **arguments)
+                return writing.act(plutio, self._access, ask, **arguments)
+            case "bulk":
+                return self._bulk(plutio, arguments, ask)
             case "sql":
                 from plutio_async.cli.mcp import asking
 
@@ -88,6 +94,22 @@ class Tools:
             case "describe":
                 return _ready(describing.describe(self._access, **arguments))
         return _ready(_budget(plutio))
+
+    def _bulk(self, plutio: Plutio, arguments: dict[str, Any], ask: Ask) -> Awaitable[str]:
+        from plutio_async.cli.mcp import bulk
+
+        if "run" not in arguments:
+            return bulk.plan(plutio, self._access, self._plans, **arguments)
+        if len(arguments) > 1:
+            raise Problem("run: does what the dry run showed; give it alone")
+        run: str = arguments["run"]
+
+        async def ask_once(question: str) -> bool | None:
+            agreed = await ask(question)
+            self._plans.take(run)
+            return agreed
+
+        return bulk.carry_out(plutio, self._access, ask_once, self._plans.find(run))
 
 
 async def _ready(text: str) -> str:

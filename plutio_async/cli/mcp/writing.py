@@ -29,8 +29,13 @@ from plutio_async.errors import CustomFieldError, PlutioError
 if TYPE_CHECKING:
     from plutio_async import Plutio
     from plutio_async.cli.dates import Dates
-    from plutio_async.cli.mcp.access import Access
+    from plutio_async.cli.mcp.access import Access, Ask
     from plutio_async.description import Field
+
+_FINAL = frozenset({"empty", "email"})
+"""Actions that nothing takes back."""
+_QUESTION = 2_000
+"""The most characters of a question."""
 
 
 async def save(plutio: Plutio, *, resource: str, values: Mapping[str, Any], id: str | None = None) -> str:
@@ -38,14 +43,8 @@ async def save(plutio: Plutio, *, resource: str, values: Mapping[str, Any], id: 
     found = find_resource(plutio, resource)
     verb = "create" if id is None else "update"
     write = method(found, verb)
-    fields = written_fields(found, verb)
-    extra = ["custom", "extra"] if has_custom_fields(found, verb) else ["extra"]
     dates = dates_of(plutio)
-    given = _values(f"{resource} {verb}", values, [*fields, *extra], fields, dates)
-    if missing := [name for name in required_fields(found, verb) if name not in values]:
-        raise Problem(f"values: {resource} {verb} needs {' and '.join(missing)}")
-    if not values:
-        raise Problem(f"values: is empty; {resource} {verb} takes {', '.join([*fields, *extra])}")
+    given = _saved(found, verb, values, dates)
 
     async def make() -> Any:
         if "custom" in given:
@@ -64,30 +63,82 @@ async def save(plutio: Plutio, *, resource: str, values: Mapping[str, Any], id: 
 async def act(
     plutio: Plutio,
     access: Access,
+    ask: Ask,
     *,
     resource: str,
     action: str,
     ids: Sequence[str] = (),
     values: Mapping[str, Any] | None = None,
+    confirm: bool = False,
 ) -> str:
-    """Runs an action on records."""
+    """Runs an action on records. Asks the person first, if the client can."""
     found = find_resource(plutio, resource)
+    given = changes_of(plutio, found, access, action, values or {})
+    if action != "empty":
+        check_ids(ids)
+    return await run_action(found, action, ids, given, ask, confirmed=confirm)
+
+
+def changes_of(plutio: Plutio, found: Any, access: Access, action: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that an action, or ``update``, is given. Raises ``Problem`` for what cannot work."""
+    if action == "update":
+        return _saved(found, action, values, dates_of(plutio))
     if action not in (allowed := actions(found, access)):
         if action in actions(found, EVERYTHING):
             access.check("DELETE")
         hint = did_you_mean(action, allowed) or f"there are {', '.join(allowed) or 'none'}"
-        raise Problem(f"action: {resource} has no {action!r}; {hint}")
+        raise Problem(f"action: {found.name} has no {action!r}; {hint}")
     known = [*parameters(found, action), "extra"]
-    given = _values(f"{resource} {action}", values or {}, known, found._other_fields, dates_of(plutio))
+    return _values(f"{found.name} {action}", values, known, found._other_fields, dates_of(plutio))
+
+
+async def run_action(
+    found: Any, action: str, ids: Sequence[str], given: Mapping[str, Any], ask: Ask, *, confirmed: bool = False
+) -> str:
+    """Runs an action that was checked."""
+    what = f"{action} of {found.name}"
+    await _agreed(ask, action, f"{what} {', '.join(ids)}".rstrip(), given, confirmed=confirmed)
     run = getattr(found, action)
     if action == "empty":
         return fitting({"answer": record_row(await _unless_cancelled("emptying of the trash bin", run))})
-    check_ids(ids)
-    what = f"{action} of {resource}"
     many = getattr(found, f"bulk_{action}", None)
-    if len(ids) > 1 and many is not None and not values:
+    if len(ids) > 1 and many is not None and not given:
         return await _bulk(what, ids, many)
     return await _each(what, list(dict.fromkeys(ids)), lambda id: run(id, **given))
+
+
+async def run_update(plutio: Plutio, found: Any, ids: Sequence[str], given: dict[str, Any], ask: Ask) -> str:
+    """Gives several records the same values."""
+    what = f"update of {found.name}"
+    await _agreed(ask, "update", f"{what} {', '.join(ids)}", given, confirmed=True)
+    if "custom" in given:
+        given["custom"] = custom_values(await found._custom_schema(), given["custom"], dates_of(plutio))
+    if (many := getattr(found, "bulk_update", None)) is not None:
+        return await _bulk(what, ids, lambda result: many(result, **given))
+    return await _each(what, ids, lambda id: found.update(id, **given))
+
+
+async def _agreed(ask: Ask, action: str, what: str, given: Mapping[str, Any], *, confirmed: bool) -> None:
+    """Raises ``Problem`` unless the person agrees. A client that cannot ask must say so for what is final."""
+    values = f" with {json_text(dict(given))}" if given else ""
+    agreed = await ask(f"Plutio: {what}{values}"[:_QUESTION] + "?")
+    if agreed is False:
+        raise Problem("the user declined; nothing was done")
+    if agreed is None and action in _FINAL and not confirmed:
+        raise Problem(f"action: {action} cannot be taken back: ask the user, and repeat it with confirm true")
+
+
+def _saved(found: Any, verb: str, values: Mapping[str, Any], dates: Dates) -> dict[str, Any]:
+    """The values of a create or an update."""
+    method(found, verb)
+    fields = written_fields(found, verb)
+    extra = ["custom", "extra"] if has_custom_fields(found, verb) else ["extra"]
+    given = _values(f"{found.name} {verb}", values, [*fields, *extra], fields, dates)
+    if missing := [name for name in required_fields(found, verb) if name not in values]:
+        raise Problem(f"values: {found.name} {verb} needs {' and '.join(missing)}")
+    if not values:
+        raise Problem(f"values: is empty; {found.name} {verb} takes {', '.join([*fields, *extra])}")
+    return given
 
 
 async def _bulk(what: str, ids: Sequence[str], many: Callable[[BulkResult], Awaitable[Any]]) -> str:

@@ -16,7 +16,7 @@ from plutio_async import Budget, Plutio
 from plutio_async.cli.mcp import describing, session
 from plutio_async.cli.mcp.access import Access, view_of
 from plutio_async.cli.mcp.answers import MAX_CHARACTERS
-from plutio_async.cli.mcp.cursors import Cursors, Question
+from plutio_async.cli.mcp.cursors import Kept, Question
 from plutio_async.cli.mcp.server import server_of
 from plutio_async.cli.mcp.session import Tools
 from plutio_async.testing import Answer as ApiAnswer
@@ -59,8 +59,8 @@ async def refusal(client: Client, tool: str, /, **arguments: Any) -> str:
     ("access", "names"),
     [
         (READ_ONLY, ["describe", "find", "get", "budget"]),
-        (WRITES, ["describe", "find", "get", "save", "act", "budget"]),
-        (ALL, ["describe", "find", "get", "save", "act", "budget"]),
+        (WRITES, ["describe", "find", "get", "save", "act", "bulk", "budget"]),
+        (ALL, ["describe", "find", "get", "save", "act", "bulk", "budget"]),
     ],
 )
 async def test_what_is_not_allowed_is_not_offered(sandbox: Sandbox, access: Access, names: list[str]) -> None:
@@ -111,7 +111,7 @@ async def test_no_call_gets_past_the_access(sandbox: Sandbox, access: Access, al
     ("tool", "arguments", "message"),
     [
         ("finf", {}, "there is no tool 'finf'; did you mean 'find'?"),
-        ("remove", {}, "there is no tool 'remove'; there are describe, find, get, save, act, budget"),
+        ("remove", {}, "there is no tool 'remove'; there are describe, find, get, save, act, bulk, budget"),
         ("find", {"resourc": "tasks"}, "find has no argument 'resourc'; did you mean 'resource'?"),
         ("budget", {"x": 1}, "budget has no argument 'x'; it takes none"),
         ("find", {}, "resource: is missing; describe lists the resources"),
@@ -234,7 +234,7 @@ async def test_a_record_of_countless_values_is_named_at_least(sandbox: Sandbox) 
 
 
 def test_the_newest_cursors_are_kept() -> None:
-    cursors = Cursors()
+    cursors: Kept[Question] = Kept("cursor", "repeat the find")
     names = [cursors.add(Question(f"r{n}")) for n in range(501)]
     assert cursors.find(names[1]).resource == "r1"
     with pytest.raises(session.Problem, match="too old"):
@@ -380,7 +380,7 @@ async def test_outcomes_of_a_bulk_write(sandbox: Sandbox) -> None:
         assert {id: done.json["outcomes"][id] for id in ids} == dict.fromkeys(ids, "done")
         one = await ask(client, "act", resource="tasks", action="archive", ids=[sandbox.records("tasks")[0]["_id"]])
         assert one.json.keys() == {"answer"}
-        assert (await ask(client, "act", resource="trash_bin", action="empty")).failed is False
+        assert (await ask(client, "act", resource="trash_bin", action="empty", confirm=True)).failed is False
 
 
 async def test_outcomes_of_a_bulk_write_that_fails(sandbox: Sandbox) -> None:

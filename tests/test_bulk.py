@@ -151,6 +151,7 @@ def test_an_answer_that_names_records_decides_for_all(answer: Any) -> None:
         ({"status": "Paid "}, "done"),
         ({"status": "paid", "amount": "5", "flag": "true", "due": "2026-01-01T00:00:00.000Z", "tags": []}, "done"),
         ({"status": "paid", "amount": 5.0, "cleared": ""}, "done"),
+        ({"status": "paid", "amount": "5.00"}, "done"),
         ({}, "done"),
     ],
 )

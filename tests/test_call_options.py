@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import anyio
@@ -168,3 +169,22 @@ async def test_a_phase_is_seconds(given: Any) -> None:
     """The error names it."""
     with pytest.raises(ConfigurationError, match=f"^{next(iter(given))}="):
         Timeout(**given)
+
+
+@pytest.mark.parametrize(
+    ("value", "sent"),
+    [
+        ("Leo", "Leo"),
+        ({"title": "Leo"}, '{"title":"Leo"}'),
+        (["A", 1], '["A",1]'),
+        (True, "true"),
+        (2.5, "2.5"),
+        (datetime(2026, 5, 1, tzinfo=UTC), "2026-05-01T00:00:00.000Z"),
+    ],
+)
+async def test_a_parameter_of_any_call_is_its_json(value: Any, sent: str) -> None:
+    """Texts and moments without quotes."""
+    api = Api(answer(200, []))
+    async with api.client() as plutio:
+        await plutio.request("GET", "/tasks", params={"q": value})
+    assert api.requests[0].url.params["q"] == sent

@@ -17,7 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plutio_async import Budget, BudgetExceeded, ConfigurationError, F, PageIterator, Plutio, ServerError
-from plutio_async.testing import FakeClock, Sandbox, Switches
+from plutio_async.testing import FakeClock, Fault, Sandbox, Switches
 
 from .api import Api, answer, closed_later
 from .clocks import DAY, YEAR, Dated, Off
@@ -462,6 +462,25 @@ async def test_watch_polls() -> None:
         group.cancel_scope.cancel()
     await settle()
     assert office_.clock.sleeping == 0
+
+
+async def test_watch_goes_on_after_a_reading_that_takes_longer_than_its_interval() -> None:
+    """Without a pause, since the next reading is due."""
+    office_ = office()
+    await office_.work("a")
+    office_.sandbox.plan([Fault.latency(5)])
+    seen: list[Any] = []
+
+    async def watch() -> None:
+        async for task in office_.plutio.tasks.watch(every=1, since=START):
+            seen.append(task.title)
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(watch)
+        for _ in range(10):
+            await office_.clock.advance(5)
+        assert seen == ["a"]
+        group.cancel_scope.cancel()
 
 
 async def test_watch_leaves_the_reserve_to_other_calls() -> None:

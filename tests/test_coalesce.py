@@ -177,6 +177,14 @@ async def test_equal_reads_share_a_call() -> None:
     )
 
 
+async def test_a_read_with_a_body_is_not_shared() -> None:
+    """It is sent whole. The API has none, but others' reads may."""
+    api = Api(answer(200, {}))
+    async with api.client(coalesce=True) as plutio:
+        await outcomes(*[lambda body=body: plutio.request("GET", "/x", json=body) for body in ("a", "a", {"b": 1})])
+    assert sorted(request.content for request in api.requests) == [b'"a"', b'"a"', b'{"b":1}']
+
+
 async def test_writes_are_never_shared() -> None:
     """Two equal writes are two calls."""
     api = Api(answer(200, {"_id": "t1"}))

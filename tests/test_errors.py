@@ -59,6 +59,7 @@ WRONG_USES: dict[str, Callable[[Plutio], Any]] = {
     "params that are a list": lambda plutio: plutio.request("GET", "/x", params=[("a", "b")]),  # type: ignore[arg-type]
     "params that are a text": lambda plutio: plutio.request("GET", "/x", params="a=b"),  # type: ignore[arg-type]
     "a parameter without a JSON form": lambda plutio: plutio.request("GET", "/x", params={"a": object()}),
+    "a parameter that is None": lambda plutio: plutio.request("GET", "/x", params={"a": None}),
     "a parameter in itself": lambda plutio: plutio.request("GET", "/x", params={"a": CIRCULAR}),
     "a body in itself": lambda plutio: plutio.request("POST", "/x", json={"a": CIRCULAR}),
     "a number that is none": lambda plutio: plutio.request("POST", "/x", json=float("nan")),

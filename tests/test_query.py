@@ -424,6 +424,15 @@ def test_a_date_is_a_whole_day(day: Any) -> None:
     assert sent(~F.due_date.between(day, day)) == {"dueDate": {"$not": inside}}
 
 
+def test_the_last_day_of_all_has_none_after_it() -> None:
+    """And the last moments have no form in UTC in zones west of it."""
+    with pytest.raises(InvalidInput, match="9999-12-31 has no day after it; leave the condition out"):
+        sent(F.due_date <= date.max)
+    late = datetime.max.replace(tzinfo=timezone(timedelta(hours=-5)))
+    with pytest.raises(ValueError, match="has no UTC form"):
+        sent(F.due_date <= late)
+
+
 def test_a_filter_by_a_date_becomes_a_part_of_the_query() -> None:
     """A parameter can only equal a moment."""
     parameters, conditions = compile_filters({"due_date": date(2026, 4, 22), "status": "open"}, TASK)

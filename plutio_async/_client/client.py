@@ -246,7 +246,7 @@ class Plutio(Resources):
         Args:
             method: ``GET``, ``POST``, ``PUT``, ``DELETE`` or another.
             path: The part after the version, such as ``/schedules``; percent-encoded where it is not ASCII.
-            params: Query parameters, by the API's names.
+            params: Query parameters, by the API's names. Mappings and lists become JSON, as ``q`` takes it.
             json: The body.
 
         Returns:
@@ -255,7 +255,7 @@ class Plutio(Resources):
         Raises:
             ConfigurationError: the method or the path is invalid, or a server could read it as another one. It is a
                 ``ValueError``, and nothing was sent.
-            TypeError, ValueError: a parameter or the body has no JSON form.
+            TypeError, ValueError: a parameter is ``None``, or it or the body has no JSON form.
             PlutioError: the call failed. Only a ``GET`` is repeated after the server may have acted.
         """
         return await self._sender.send(_any_call(method, path, params, json))
@@ -368,17 +368,21 @@ class Plutio(Resources):
 
 def _any_call(method: str, path: str, params: Mapping[str, Any] | None, json: Any) -> Call[Any]:
     from plutio_async._core.call import Call, Operation
+    from plutio_async._core.json_text import json_text
     from plutio_async._http.target import check_method, check_path
     from plutio_async._models.answers import anything
     from plutio_async._models.json_form import to_json
 
-    def text(value: Any) -> str:
-        return value if isinstance(value, str) else str(value).lower()
+    def text(name: str, value: Any) -> str:
+        if value is None:
+            raise TypeError(f"params: {name} is None; leave it out")
+        plain = to_json(value)
+        return plain if isinstance(plain, str) else json_text(plain)
 
     check_method(method)
     check_path(path)
     if not isinstance(params, Mapping | None):
         raise TypeError(f"params= takes a mapping of names to values, not {type(params).__name__}")
     operation = Operation(None, method.upper(), path, idempotent=method.upper() == "GET")
-    query = tuple((name, text(to_json(value))) for name, value in (params or {}).items())
+    query = tuple((name, text(name, value)) for name, value in (params or {}).items())
     return Call(operation, anything, query, None if json is None else to_json(json))

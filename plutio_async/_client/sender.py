@@ -218,7 +218,7 @@ class ClientSender:
         check_levels(call.body)
         with session.calls:
             try:
-                if options.coalesce and call.operation.method == "GET":
+                if options.coalesce and call.operation.method == "GET" and call.body is None:
                     result = await session.coalescer.share(call, options, session.pipeline.send)
                 else:
                     result = await session.pipeline.send(call, options)

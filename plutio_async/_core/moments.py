@@ -60,11 +60,14 @@ def format_moment(moment: date, *, exact: bool = False) -> str:
     ``exact`` gives microseconds where there are some.
 
     Raises:
-        ValueError: a datetime has no time zone.
+        ValueError: a datetime has no time zone, or is beyond what UTC can say.
     """
     if not isinstance(moment, datetime):
         return f"{moment.isoformat()}T00:00:00.000Z"
     if moment.utcoffset() is None:
         raise ValueError(f"{moment.isoformat()} has no time zone; add one, for example value.replace(tzinfo=UTC)")
     timespec = "microseconds" if exact and moment.microsecond % 1000 else "milliseconds"
-    return moment.astimezone(UTC).isoformat(timespec=timespec).replace("+00:00", "Z")
+    try:
+        return moment.astimezone(UTC).isoformat(timespec=timespec).replace("+00:00", "Z")
+    except OverflowError:
+        raise ValueError(f"{moment.isoformat()} has no UTC form; take a moment that is further from the end") from None

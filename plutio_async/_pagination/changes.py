@@ -172,7 +172,7 @@ class Changes(AsyncOnly, AsyncIterator[M], Generic[M]):
             if at_end and self._every is None:
                 raise StopAsyncIteration
             if at_end:
-                await clock.sleep(self._due - clock.monotonic())
+                await clock.sleep(max(0.0, self._due - clock.monotonic()))
         self._watermark.seen[change.id] = self._last_yielded = change.stamp
         return change.record
 

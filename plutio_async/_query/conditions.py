@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from datetime import date
 from itertools import chain
 from typing import Any, Literal, NoReturn, Protocol
 
 from attrs import frozen
 
+from plutio_async._core.moments import format_moment
 from plutio_async._models.fields import ModelNames
-from plutio_async._query.operands import checked, operand_json
+from plutio_async._models.json_form import RawValue
+from plutio_async._query.operands import checked, compared_day, day_in, operand_json
 from plutio_async._query.paths import resolve
 
 _INVERSE = {"$eq": "$ne", "$ne": "$eq", "$in": "$nin", "$nin": "$in"}
@@ -65,7 +68,7 @@ class Custom:
 
     def compile(self, test: dict[str, Any], scope: Scope) -> dict[str, Any]:
         id = self._id(scope)
-        test, negated = _without_negation(operand_json(test))
+        test, negated = _without_negation(dict(test))
         test, negated = _without_null(self._encode(test, id, scope), negated=negated)
         element: dict[str, Any] = {"_id": id}
         if test != {"$exists": True}:
@@ -85,11 +88,12 @@ class Custom:
 
     def _encode(self, test: dict[str, Any], id: str, scope: Scope) -> dict[str, Any]:
         if self.title is None or scope.schema is None:
-            return test
+            return _with_days(test, operand_json(test))
         if "$regex" in test:
             options = scope.schema.matching(id, test["$regex"], test.get("$options", ""))
             return test if options is None else {"$in": options}
-        return {operator: _encoded(value, operator, id, scope.schema) for operator, value in test.items()}
+        encoded = {operator: _encoded(value, operator, id, scope.schema) for operator, value in test.items()}
+        return _with_days(test, encoded)
 
 
 Target = Path | Custom
@@ -223,8 +227,20 @@ def _combine(operator: Literal["$and", "$or"], *conditions: Condition) -> Condit
 
 def _encoded(value: Any, operator: str, id: str, schema: CustomSchema) -> Any:
     if operator == "$in":
-        return [schema.encode(id, item) for item in value]
-    return schema.encode(id, value) if operator in _COMPARISONS else value
+        return [_encoded(item, "$eq", id, schema) for item in value]
+    given = operand_json(value)
+    return given if isinstance(value, RawValue) or operator not in _COMPARISONS else schema.encode(id, given)
+
+
+def _with_days(test: Mapping[str, Any], encoded: Mapping[str, Any]) -> dict[str, Any]:
+    """The test in which a day means any moment of it, as for other fields."""
+    found: dict[str, Any] = {}
+    for operator, value in encoded.items():
+        day = day_in(test[operator]) if operator in _COMPARISONS else None
+        # The schema makes a moment of the text of a day for a date only.
+        is_day = day is not None and (isinstance(test[operator], date) or value == format_moment(day))
+        found |= compared_day(operator, day) if day is not None and is_day else {operator: value}
+    return found
 
 
 def _without_negation(test: dict[str, Any]) -> tuple[dict[str, Any], bool]:

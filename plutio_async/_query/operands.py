@@ -92,21 +92,28 @@ def _encoded(codecs: Sequence[Codec], test: Mapping[str, Any]) -> Test:
 
 
 def _compared(codecs: Sequence[Codec], operator: str, value: Any) -> Test:
-    if any(isinstance(item_codec(codec), Moment) for codec in codecs) and (day := _day(value)) is not None:
-        first, last = format_moment(day), format_moment(day + timedelta(days=1))
-        tests: dict[str, Test] = {
-            "$eq": {"$gte": first, "$lt": last},
-            "$ne": {"$not": {"$gte": first, "$lt": last}},
-            "$lt": {"$lt": first},
-            "$lte": {"$lt": last},
-            "$gt": {"$gte": last},
-            "$gte": {"$gte": first},
-        }
-        return tests[operator]
+    if any(isinstance(item_codec(codec), Moment) for codec in codecs) and (day := day_in(value)) is not None:
+        return compared_day(operator, day)
     return {operator: _value(codecs, value)}
 
 
-def _day(value: Any) -> date | None:
+def compared_day(operator: str, day: date) -> Test:
+    """A comparison of moments with a day, which means any moment of it."""
+    if day == date.max:
+        raise ValueError(f"{day} has no day after it; leave the condition out, or take an earlier day")
+    first, last = format_moment(day), format_moment(day + timedelta(days=1))
+    tests: dict[str, Test] = {
+        "$eq": {"$gte": first, "$lt": last},
+        "$ne": {"$not": {"$gte": first, "$lt": last}},
+        "$lt": {"$lt": first},
+        "$lte": {"$lt": last},
+        "$gt": {"$gte": last},
+        "$gte": {"$gte": first},
+    }
+    return tests[operator]
+
+
+def day_in(value: Any) -> date | None:
     """The day that a date or the text of one stands for; a datetime is a moment of it."""
     if isinstance(value, str):
         return day_of(value)
@@ -153,7 +160,7 @@ def _fitting(codec: Codec, value: Any) -> Any:
 
 
 def _moment(value: Any) -> str:
-    if _day(value) is not None:
+    if day_in(value) is not None:
         raise ValueError(f"takes moments in a list; for whole days write (F.field == {value!r}) | (F.field == …)")
     if isinstance(value, str):
         value = parse_aware(value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from decimal import Decimal
 from typing import Any
 
 from attrs import define, field
@@ -14,6 +13,7 @@ from plutio_async._core.checks import check_callable
 from plutio_async._core.errors import PlutioError
 from plutio_async._core.moments import parse_moment
 from plutio_async._models.answers import anything
+from plutio_async._resources.comparing import is_similar
 from plutio_async._resources.outcomes import BulkFailed, BulkProgress, BulkResult, Outcome, explained, outcome_of
 from plutio_async._resources.sender import Sender
 
@@ -117,9 +117,7 @@ def _outcome_of_record(record: Mapping[str, Any], body: Mapping[str, Any]) -> Ou
 
 def _alike(sent: Any, shown: Any) -> bool:
     """Whether a value was accepted, perhaps in another spelling. Lists and objects count as accepted in any form."""
-    if isinstance(sent, Decimal):  # answers have floats
-        sent = float(sent)
-    if isinstance(sent, list | dict) or sent == shown:
+    if isinstance(sent, list | dict) or sent == shown or is_similar(sent, shown):
         return True
     if sent in (None, "") or shown is None:
         return not sent and not shown

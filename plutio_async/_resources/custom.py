@@ -70,7 +70,7 @@ async def split_by_custom(
         try:
             bodies[id] = {**body, "customFields": _merged(_values(record, fields), new)}
         except UnreadableAnswer as error:
-            result.note({id: "refused"}, error)
+            result.note({id: "unknown" if result[id] == "unknown" else "refused"}, error)
     return lambda ids: _grouped(ids, bodies)
 
 

@@ -58,8 +58,10 @@ class FakeClock:
         return sum(not sleeper.gone for sleeper in self._sleepers)
 
     async def sleep(self, seconds: float) -> None:
-        """Waits until the clock was advanced by so many seconds."""
-        if seconds <= 0:
+        """Waits until the clock was advanced by so many seconds. Raises ``ValueError`` for less than 0, as anyio."""
+        if seconds < 0:
+            raise ValueError(f"sleep takes 0 or more seconds, not {seconds}")
+        if seconds == 0:
             await checkpoint()
             return
         self._count += 1

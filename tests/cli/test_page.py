@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from plutio_async.cli.app import build
 from plutio_async.testing import Sandbox
 
 from .conftest import Shell
@@ -81,3 +82,13 @@ def test_the_page_shows_the_real_output(terminal: Shell, name: str) -> None:
         path.write_text(now, encoding="utf-8")
     else:
         assert now == page
+
+
+def test_the_commands_beside_others_exist() -> None:
+    """Each of ours in the table is one that the command line takes."""
+    page = (DOCS / "other-clis.md").read_text(encoding="utf-8")
+    commands = re.findall(r"`plutio (\w[^`]*)`", page)
+    assert len(commands) >= 10
+    for command in commands:
+        parsed, _, _ = build().parse_args(command, exit_on_error=False, print_error=False)
+        assert parsed is not None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import anyio
 import pytest
 
-from plutio_async import F, Plutio
+from plutio_async import BulkResult, F, Plutio, raw
 from plutio_async.errors import (
     BadRequestError,
     BulkFailed,
@@ -157,7 +157,12 @@ async def test_values_that_cannot_be_read_are_not_overwritten(held: Any) -> None
             await plutio.people.update(made["_id"], custom={"Plan": "Team"})
         with pytest.raises(BulkFailed) as caught:
             await plutio.people.bulk_update([made["_id"]], custom={"Plan": "Team"})
+        result = BulkResult([made["_id"]])
+        result.note({made["_id"]: "unknown"})  # an earlier write may have happened
+        with pytest.raises(BulkFailed):
+            await plutio.people.bulk_update(result, custom={"Plan": "Team"})
     assert isinstance(caught.value.result.errors[made["_id"]], UnreadableAnswer)
+    assert (caught.value.result.refused, result.unknown) == ([made["_id"]], [made["_id"]])
     assert live["customFields"] == held
 
 
@@ -297,9 +302,31 @@ async def test_queries_name_custom_fields_by_title(plutio: Plutio, sandbox: Sand
     assert await found(F.custom("Topics").in_(["Print", "Film"])) == [4, 2]
     assert await found((F.custom("Stars") > 1) & (F.role == "client") & (F.custom("Stars") < 3)) == [2]
     assert await found(F.custom("Renewal") < datetime(2026, 6, 1, tzinfo=UTC)) == [4]
+    assert await found(F.custom("Plan") == raw("optionOfOld")) == []
+    assert await found(F.custom("Plan").in_([raw("optionOfOld"), "Free"])) == [2]
     assert await found(F.custom("idPlan") == "optionTeam") == [4]
     assert await found(F.custom(id="idPlan") == "optionFree") == [2]
     assert [record.custom["Plan"] for record in await plutio.people.list(q=F.custom("Plan") == "Free")] == ["Free"]
+
+
+@pytest.mark.parametrize(
+    ("renewal", "day"),
+    [
+        (F.custom("Renewal"), date(2026, 5, 1)),
+        (F.custom("Renewal"), "2026-05-01"),
+        (F.custom(id="idRenewal"), date(2026, 5, 1)),
+    ],
+)
+async def test_a_day_is_any_moment_of_it(plutio: Plutio, sandbox: Sandbox, renewal: Any, day: Any) -> None:
+    """As for the fields that every workspace has."""
+    for hour in ("2026-04-30T23:59", "2026-05-01T00:00", "2026-05-01T18:30", "2026-05-02T00:00"):
+        sandbox.seed(people=[person(Renewal=f"{hour}:00.000Z", Stars=3)])
+    tests = {
+        "==": renewal == day, "!=": renewal != day, "<": renewal < day, "<=": renewal <= day,
+        ">": renewal > day, ">=": renewal >= day, "between": renewal.between(day, day),
+    }  # fmt: skip
+    counts = {sign: len(await plutio.people.list(q=test & (F.role == "client"))) for sign, test in tests.items()}
+    assert counts == {"==": 2, "!=": 2, "<": 1, "<=": 3, ">": 1, ">=": 3, "between": 2}
 
 
 async def test_wrong_titles_and_labels_in_queries_are_errors(plutio: Plutio) -> None:

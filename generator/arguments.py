@@ -12,7 +12,7 @@ from openapi_python_client.parser.properties.protocol import PropertyProtocol as
 from generator.bundle import Document
 from generator.codecs import codec_of, nested
 from generator.fields import NO_TEXT, fields_of
-from generator.names import check_distinct, field_name
+from generator.names import field_name
 from generator.references import Target, targets_of
 
 MOST_VALUES = 10
@@ -32,6 +32,11 @@ class ArgumentView:
     former: str | None
 
     @property
+    def field(self) -> str:
+        """Its wire name and its codec."""
+        return f"{self.wire}, {self.expression}"
+
+    @property
     def code(self) -> str:
         """Its declaration."""
         return f"{self.name}: {self.type}" if self.required else f"{self.name}: {self.type} = UNSET"
@@ -41,8 +46,8 @@ class ArgumentView:
 class Records:
     """The models by name.
 
-    ``models`` has the model of each resource that can be listed, ``codecs`` the codecs of the fields of each model by
-    wire name, ``modules`` the modules of models and enums.
+    ``models`` has the model of each resource that can be listed, ``codecs`` the wire name and the codec of each field
+    of each model by its name, ``modules`` the modules of models and enums.
     """
 
     models: Mapping[str, str]
@@ -68,11 +73,10 @@ def arguments_of(
     An id that is a field of the records too refers to the same records.
     """
     named = {prop.name.get_untrusted_value(): prop for prop in properties}
-    check_distinct(form, named)
     described, targets = fields_of(document, form), targets_of(document, model or "") | targets_of(document, form)
     views = [
         ArgumentView(
-            name=field_name(wire),
+            name=field_name(wire, described.get(wire, NO_TEXT).raw),
             wire=wire,
             type=_type(prop, targets.get(wire), document, records),
             expression=expression_of(prop, targets.get(wire)),

@@ -18,6 +18,7 @@ from generator.sources import Location, Sources
 __all__ = ["Description", "Document", "bundle", "read", "references"]
 
 ROOT = "plutio.yaml"
+PARAMETERS = ("components", "parameters")
 
 REASONS = {
     "duplicate key": "take one of the two out",
@@ -66,7 +67,10 @@ def _joined(sources: Sources) -> Description:
     parts = {name: _load(sources.folder, name) for name in _files(sources.folder)}
     for name, part in parts.items():
         _check_keys(part, name)
-    conventions = Conventions.of(parts.pop(CONVENTIONS, {}))
+    described = [each for name, part in parts.items() for each in named_parts(part, name)]
+    shared = {place[-1]: raw for place, raw in described if place[:2] == PARAMETERS and isinstance(raw, dict)}
+    parameters = {end: str(raw.get("name")) for end, raw in shared.items()}
+    conventions = Conventions.of(parts.pop(CONVENTIONS, {}), parameters)
     if misplaced := sorted({"paths", "tags"} & parts[ROOT].keys()):
         raise PlaceError(ROOT, (misplaced[0],), f"{' and '.join(misplaced)} belong in a resource's file")
     origins_of(parts)
@@ -143,6 +147,8 @@ def _check_keys(part: Document, file: str) -> None:
         for key in node if isinstance(node, dict) else ():
             if not isinstance(key, str):
                 raise PlaceError(file, (*place, key), f"quote the key {key}, which YAML takes for {type(key).__name__}")
+            if key in ("allOf", "anyOf", "oneOf") and place[-1] != "properties" and not isinstance(node[key], list):
+                raise PlaceError(file, (*place, key), f"{key} must hold a list; write each part after a dash")
 
 
 def _put(document: Document, place: Sequence[str], value: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from posixpath import dirname, relpath
 from typing import Any
 
@@ -28,10 +28,12 @@ class Conventions:
     """The conventions, and which of them some file followed."""
 
     sections: Document
+    parameters: Mapping[str, str]
+    """The wire names of the parameters that are described once, by the ends of their references."""
     used: set[Place] = field(factory=set)
 
     @classmethod
-    def of(cls, raw: Document) -> Conventions:
+    def of(cls, raw: Document, parameters: Mapping[str, str]) -> Conventions:
         """Conventions of the right shape.
 
         Raises:
@@ -40,7 +42,7 @@ class Conventions:
         for section in raw:
             if section not in SECTIONS:
                 raise PlaceError(CONVENTIONS, (section,), f"{section} is unknown; there can be {', '.join(SECTIONS)}")
-        conventions = cls(raw)
+        conventions = cls(raw, parameters)
         for place, _ in conventions.every():
             if place[0] == "paths" and place[-1] not in METHODS:
                 raise PlaceError(CONVENTIONS, place, f"{place[-1]} is unknown; there can be {', '.join(METHODS)}")
@@ -105,7 +107,21 @@ class Conventions:
                 target = target[key] if isinstance(key, int) else target.setdefault(key, {})
             for source in sources:
                 self.used.add(source)
-                _merge(_mapping(target, placeholders.file, place), _rendered(conventions.get(source, {}), placeholders))
+                convention = _rendered(conventions.get(source, {}), placeholders)
+                self._merge_parameters(_mapping(target, placeholders.file, place), convention)
+                _merge(target, convention)
+
+    def _merge_parameters(self, written: Document, convention: Document) -> None:
+        """Adds the standard parameters that an operation does not describe itself, after its own."""
+        own, standard = written.get("parameters"), convention.get("parameters")
+        if isinstance(own, list) and isinstance(standard, list):
+            names = [self._parameter(each) for each in own]
+            own += [each for each in standard if self._parameter(each) not in names]
+
+    def _parameter(self, raw: Any) -> Any:
+        raw = raw if isinstance(raw, dict) else {}
+        reference = str(raw.get("$ref", "")).rpartition("/")[2]
+        return self.parameters.get(reference, reference) or raw.get("name")
 
 
 def _merge(written: Document, convention: Document) -> None:

@@ -17,6 +17,7 @@ from openapi_python_client.parser.properties.union import UnionProperty
 from generator.arguments import Records
 from generator.bundle import Document
 from generator.codecs import codec_of, written_as
+from generator.fields import NO_TEXT, fields_of
 from generator.names import field_name
 from generator.reachable import properties_of
 from generator.references import Target, targets_of
@@ -34,10 +35,10 @@ class Filters:
 
     def of(self, model: str, inside: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
         """The names and types of the fields that can be filters, and of those inside known parts."""
-        targets = targets_of(self.document, model)
+        targets, described = targets_of(self.document, model), fields_of(self.document, model)
         for prop in properties_of(self.full[model]):
             wire = prop.name.get_untrusted_value()
-            name = field_name(wire)
+            name = field_name(wire, described.get(wire, NO_TEXT).raw)
             if types := list(dict.fromkeys(self._types(prop, targets.get(wire)))):
                 yield name, " | ".join(types)
             part = _part(prop)

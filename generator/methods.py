@@ -20,6 +20,8 @@ class ParameterView:
     expression: str
     doc: str
     required: bool
+    required_with_id: bool
+    """Whether a list needs it for one record, too."""
 
     @property
     def code(self) -> str:
@@ -162,3 +164,8 @@ class ResourceView:
     def parameters(self) -> list[ParameterView]:
         """The filters that are parameters of their own, or needed."""
         return self.listing.parameters if self.listing else []
+
+    @property
+    def get_parameters(self) -> list[ParameterView]:
+        """What ``get`` takes beside the id."""
+        return [parameter for parameter in self.parameters if parameter.required_with_id]

@@ -1,13 +1,12 @@
-"""Python names for wire names."""
+"""Python names for wire names. ``x-name`` gives one where the rules here give none, or one that another has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from keyword import iskeyword
+from typing import Any
 
 from openapi_python_client.strings import snake_case
-
-from generator.errors import DescriptionError
 
 EXTENDED = "custom_fields", "files"
 """The resources whose class in ``_client`` is public in the place of the generated one."""
@@ -54,21 +53,18 @@ CODE = frozenset({"anything", "bool", "date", "datetime", "dict", "field", "floa
 RESERVED = RECORD_NAMES | ARGUMENTS | CODE
 
 
-def field_name(wire: str) -> str:
-    """``dueDate`` becomes ``due_date``, ``_id`` becomes ``id``, and a reserved name gets an underscore."""
+def field_name(wire: str, raw: Mapping[str, Any] | None = None) -> str:
+    """``dueDate`` becomes ``due_date``, ``_id`` becomes ``id``, and a reserved name gets an underscore.
+
+    ``raw`` is what is described by that name, which may have an ``x-name``.
+    """
+    if raw and "x-name" in raw:
+        return str(raw["x-name"])
     name = snake_case(wire).strip("_")
     taken = name in RESERVED and wire not in IDS
     return f"{name}_" if taken or iskeyword(name) else name
 
 
-def check_distinct(where: str, wires: Iterable[str]) -> None:
-    """Checks that no two names are the same in Python.
-
-    Raises:
-        DescriptionError: two of them are.
-    """
-    seen: dict[str, str] = {}
-    for wire in wires:
-        other = seen.setdefault(field_name(wire), wire)
-        if other != wire:
-            raise DescriptionError(f"{where}: {other} and {wire} are both {field_name(wire)} in Python")
+def member_name(value: str, names: Mapping[str, str]) -> str:
+    """The name of an enum member: ``wire-transfer`` becomes ``WIRE_TRANSFER``. ``names`` are those of ``x-name``."""
+    return names.get(value) or value.upper().replace("-", "_").replace(" ", "_")

@@ -16,13 +16,14 @@ METHODS = ("get", "post", "put", "delete")
 def for_parser(document: Document) -> Document:
     """What openapi-python-client can read without loss.
 
-    Known values become enums (its templates are ours and open them again), error answers are left to the runtime, and
-    internal operations, which have no method of their own, are left out.
+    Known values become enums (its templates are ours and open them again) of as many members, since the parser names
+    them in its own way. Error answers are left to the runtime, and internal operations, which have no method of their
+    own, are left out.
     """
     result = deepcopy(document)
     for schema in result["components"].get("schemas", {}).values():
         if "x-extensible-enum" in schema:
-            schema["enum"] = schema["x-extensible-enum"]
+            schema["enum"] = [f"value {number}" for number, _ in enumerate(schema["x-extensible-enum"])]
     result["paths"] = {path: item for path, item in _public_paths(result).items() if item}
     return result
 

@@ -19,7 +19,7 @@ from generator.errors import DescriptionError
 from generator.fields import resolved
 from generator.filters import Filters
 from generator.methods import MethodView, ParameterView, ResourceView
-from generator.names import IDS, check_distinct, field_name
+from generator.names import IDS, field_name
 from generator.wording import VERBS, archiving, listing, restoring
 
 IDS_ONLY = ("Identified", "IdentifiedMany")
@@ -61,9 +61,9 @@ def _other_fields(tag: str, methods: Iterable[MethodView], codecs: Mapping[str, 
     """The arguments that are no fields of the records."""
     other: dict[str, ArgumentView] = {}
     for argument in (argument for method in methods for argument in method.fields):
-        if codecs.get(argument.wire) != argument.expression:
+        if codecs.get(argument.name) != argument.field:
             same = other.setdefault(argument.name, argument)
-            if same.expression != argument.expression or argument.wire in codecs:
+            if same.field != argument.field or argument.name in codecs:
                 raise DescriptionError(f"{tag}: the field {argument.wire} has different types in two places")
     return other
 
@@ -162,7 +162,6 @@ def _parameters(endpoint: Endpoint, raw: Document, document: Document) -> list[P
     own = {
         wire: prop for prop in endpoint.query_parameters if (wire := prop.name.get_untrusted_value()) not in STANDARD
     }
-    check_distinct(raw["operationId"], own)
     return [_parameter(wire, prop, described[wire]) for wire, prop in own.items()]
 
 
@@ -170,7 +169,8 @@ def _parameter(wire: str, prop: Property, described: Document) -> ParameterView:
     required = prop.required or described.get("x-required-to-list", False)
     codec = codec_of(prop)
     doc = described.get("description") or text_of(prop)
-    return ParameterView(field_name(wire), wire, codec.write, codec.expression, doc, required)
+    name = field_name(wire, described)
+    return ParameterView(name, wire, codec.write, codec.expression, doc, required, prop.required)
 
 
 def _answer(endpoint: Endpoint) -> Property:

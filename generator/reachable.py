@@ -24,6 +24,7 @@ _IN_TEMPLATES = frozenset(
         "Field",
         "File",
         "Filter",
+        "Found",
         "Id",
         "Json",
         "Listing",

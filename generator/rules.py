@@ -9,6 +9,7 @@ from generator.bundle import Description, Document, read
 from generator.claims import every_claim_can_be_settled
 from generator.errors import meant
 from generator.examples import misfits
+from generator.name_rules import NAME_RULES
 from generator.names import field_name
 from generator.normalise import METHODS
 from generator.origins import Breach, nodes
@@ -34,7 +35,7 @@ OPERATION_EXTENSIONS = frozenset(
         "x-probe",
     }
 )
-PARAMETER_EXTENSIONS = frozenset({"x-evidence", "x-probe", "x-required-to-list"})
+PARAMETER_EXTENSIONS = frozenset({"x-evidence", "x-name", "x-probe", "x-required-to-list"})
 """The extensions of OpenAPI that can be used, so that a misspelt one is found."""
 
 
@@ -63,7 +64,7 @@ def check(document: Document) -> list[Breach]:
     for operation in operations(document):
         for rule in OPERATION_RULES:
             found += [((*operation.place, *place), problem) for place, problem in rule(operation)]
-    found += [breach for rule in (*DOCUMENT_RULES, *SCHEMA_RULES) for breach in rule(document)]
+    found += [breach for rule in (*DOCUMENT_RULES, *SCHEMA_RULES, *NAME_RULES) for breach in rule(document)]
     return [*found, *misfits(document)]
 
 

@@ -35,6 +35,7 @@ KEYWORDS = frozenset(
         "x-extensible-enum",
         "x-instead",
         "x-known-values",
+        "x-name",
         "x-probe",
         "x-refers-to",
     }
@@ -123,7 +124,7 @@ def _every_list_of_values_has_a_name(document: Document) -> Iterator[Breach]:
         for number, value in enumerate(values):
             if not isinstance(value, str):
                 yield (*where, number), f"the known value {value!r} must be text; quote it"
-            elif not value or value.upper() in {str(other).upper() for other in values[:number]}:
+            elif not value or value in values[:number]:
                 yield (*where, number), f"the known value {value!r} is empty or there already; take it out"
 
 

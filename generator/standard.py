@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
-from openapi_spec_validator.validation.exceptions import DuplicateOperationIDError
+from openapi_spec_validator.validation.exceptions import DuplicateOperationIDError, ParameterDuplicateError
 
-from generator.bundle import Description
+from generator.bundle import Description, Document
+from generator.fields import resolved
 from generator.origins import Breach, Place, label, nodes
+from generator.paths import operations
 
 MISSING = object()
 TYPES = ("array", "boolean", "integer", "number", "object", "string")
@@ -33,6 +35,8 @@ def _breaches(description: Description, error: Any) -> Iterator[Breach]:
     message = error.message.splitlines()[0]
     if isinstance(error, DuplicateOperationIDError):
         yield from _repeated(description)
+    elif isinstance(error, ParameterDuplicateError):
+        yield from _repeated_parameters(description.document)
     else:
         unexpected = UNEXPECTED.findall(message)[:1]
         for place in _places(description, tuple(error.absolute_path), error.instance):
@@ -58,6 +62,15 @@ def _repeated(description: Description) -> Iterator[Breach]:
     for name, (first, *taken) in places.items():
         for place in taken:
             yield place, f"the operationId {name} is taken by {label(first)} in {description.where(first)}"
+
+
+def _repeated_parameters(document: Document) -> Iterator[Breach]:
+    """The same for parameters."""
+    for operation in operations(document):
+        names = [resolved(document, raw)["name"] for raw in operation.raw.get("parameters", ())]
+        for number, name in enumerate(names):
+            if name in names[:number]:
+                yield (*operation.place, "parameters", number), f"the parameter {name} is there twice; take one out"
 
 
 def _places(description: Description, path: Place, instance: Any) -> list[Place]:

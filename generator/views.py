@@ -16,7 +16,7 @@ from generator.errors import DescriptionError
 from generator.fields import NO_TEXT, Described, fields_of, hints_in
 from generator.filters import Filters
 from generator.methods import ResourceView
-from generator.names import check_distinct, field_name
+from generator.names import field_name, member_name
 from generator.operations import model_of_list, resource_view, roots_of
 from generator.parts import PartView, part_views
 from generator.reachable import Reachable, properties_of
@@ -79,8 +79,8 @@ class ModelView:
 
     @property
     def codecs(self) -> dict[str, str]:
-        """The codecs of the fields by wire name, as a module of a resource writes them."""
-        return {field.wire: field.expression.replace("lambda: ", "") for field in self.fields}
+        """The wire names and codecs of the fields by name, as a module of a resource writes them."""
+        return {field.name: f"{field.wire}, {field.expression.replace('lambda: ', '')}" for field in self.fields}
 
 
 @frozen
@@ -196,7 +196,6 @@ def _model_view(model: ModelProperty, reachable: Reachable, document: Document, 
     late = {part for part in parts if reachable.imports(part, name)}
     targets, described = targets_of(document, name), fields_of(document, name)
     schema = document["components"]["schemas"].get(name, {})
-    check_distinct(name, (prop.name.get_untrusted_value() for prop in properties_of(model)))
     return ModelView(
         name=name,
         module=model.class_info.module_name,
@@ -207,13 +206,17 @@ def _model_view(model: ModelProperty, reachable: Reachable, document: Document, 
         custom_entity=_custom_entity(model, document),
         resource=next((resource for resource, listed_model in listed.items() if listed_model == name), None),
         display=[_shown(wire, described) for wire in schema.get("x-display", [])],
-        instead={field_name(wrong): field_name(wire) for wrong, wire in hints_in(document, schema).items()},
+        instead={field_name(wrong): _name(wire, described) for wrong, wire in hints_in(document, schema).items()},
     )
+
+
+def _name(wire: str, described: Mapping[str, Described]) -> str:
+    return field_name(wire, described.get(wire, NO_TEXT).raw)
 
 
 def _shown(wire: str, described: Mapping[str, Described]) -> str:
     """The value of a property, or of a key that no source names, which some servers send."""
-    return f"self.{field_name(wire)}" if wire in described else f'self.extra.get("{wire}")'
+    return f"self.{_name(wire, described)}" if wire in described else f'self.extra.get("{wire}")'
 
 
 def _custom_entity(model: ModelProperty, document: Document) -> str | None:
@@ -241,7 +244,7 @@ def _field_view(
     is_key = wire == "_id" and prop.required
     type = codec_of(prop).read
     return FieldView(
-        name=field_name(wire),
+        name=_name(wire, described),
         wire=wire,
         type=type if is_key or type == "Any" else f"{type} | None",
         expression=expression,
@@ -255,15 +258,9 @@ def _enum_view(enum: EnumProperty, document: Document) -> EnumView:
     schema = document["components"]["schemas"].get(enum.class_info.name, {})
     if "x-extensible-enum" not in schema:
         raise DescriptionError(f"{enum.class_info.name}: known values go into x-extensible-enum of a schema by name")
-    values = {member_name(value): value for value in schema["x-extensible-enum"]}
-    if len(values) != len(schema["x-extensible-enum"]):
-        raise DescriptionError(f"{enum.class_info.name}: two values have the same name in Python")
-    renamed = {member_name(old): member_name(new) for old, new in schema.get("x-deprecated-name", {}).items()}
+    names, renamed = schema.get("x-name", {}), schema.get("x-deprecated-name", {})
+    values = {member_name(value, names): value for value in schema["x-extensible-enum"]}
+    renamed = {member_name(old, names): member_name(new, names) for old, new in renamed.items()}
     known = schema.get("x-known-values", "some" if schema.get("x-evidence") == "inferred" else "all")
     text = schema.get("description", "")
     return EnumView(enum.class_info.name, enum.class_info.module_name, text, values, known, renamed)
-
-
-def member_name(value: str) -> str:
-    """The name of an enum member: ``wire-transfer`` becomes ``WIRE_TRANSFER``."""
-    return value.upper().replace("-", "_").replace(" ", "_")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -246,6 +247,21 @@ def test_a_convention_that_does_not_fit_is_said(
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     return shutil.copytree(DESCRIPTION, tmp_path / "openapi")
+
+
+def test_parameters_of_a_list_are_added_to_the_standard_ones(copy: Path) -> None:
+    """One by the name of a standard parameter takes its place, also by a reference."""
+    tasks, own = copy / "resources" / "tasks.yaml", {"name": "kind", "in": "query", "schema": {"type": "string"}}
+    limit = {"name": "limit", "in": "query", "schema": {"type": "integer"}}
+    skip = "../shared/parameters.yaml#/components/parameters/Skip"
+    text = f"    get:\n      parameters: [{{$ref: {skip!r}}}, {json.dumps(own)}, {json.dumps(limit)}]\n"
+    tasks.write_text(tasks.read_text().replace("    get:\n", text, 1))
+    before, after = bundle(DESCRIPTION), bundle(copy)
+    (standard_skip, standard_limit, *others) = before["paths"]["/tasks"]["get"]["parameters"]
+    assert standard_limit == {"$ref": "#/components/parameters/Limit"}
+    assert after["paths"]["/tasks"]["get"].pop("parameters") == [standard_skip, own, limit, *others]
+    del before["paths"]["/tasks"]["get"]["parameters"]
+    assert after == before
 
 
 def test_a_new_error_code_is_one_entry(copy: Path) -> None:

@@ -128,7 +128,7 @@ CHANGES: dict[str, tuple[Change, str]] = {
         "TaskFields.title: no description",
     ),
     "an unclear need": (
-        lambda d: d["paths"]["/comments"]["get"]["parameters"][-1].update({"x-required-to-list": "yes"}),
+        lambda d: d["paths"]["/comments"]["get"]["parameters"][1].update({"x-required-to-list": "yes"}),
         "GET /comments: entityId: x-required-to-list must be true or false",
     ),
     "a need of a write": (
@@ -191,7 +191,7 @@ CHANGES: dict[str, tuple[Change, str]] = {
         "POST /tasks: x-id-querry is unknown; there can be x-deprecated-name",
     ),
     "a misspelt word of ours in a parameter": (
-        lambda d: d["paths"]["/comments"]["get"]["parameters"][-1].update({"x-required": True}),
+        lambda d: d["paths"]["/comments"]["get"]["parameters"][1].update({"x-required": True}),
         "GET /comments: entityId: x-required is unknown; there can be x-evidence",
     ),
     "a reference that may be better known": (

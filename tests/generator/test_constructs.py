@@ -222,9 +222,9 @@ def test_a_name_that_python_keeps_for_itself(generate: Generate) -> None:
             "PartDict is reserved",
         ),
         (
-            "x:\n  $ref: '#/components/schemas/Case'",
-            "Case:\n  type: string\n  x-extensible-enum:\n    - a\n    - A",
-            "cannot read the description",
+            "x:\n  $ref: '#/components/schemas/Found'",
+            "Found:\n  type: object\n  description: x",
+            "Found is reserved",
         ),
         ("x:\n  enum:\n    - 1\n    - a", "", "Unable to process schema /components/schemas/Thing"),
     ],

@@ -45,6 +45,29 @@ REFERS = "x-refers-to: projects"
 ITEMS = "          items:\n            type: string\n"
 SPELLING = "is unknown here; correct its spelling or its indentation"
 SHAPE = "correct the value, or the indentation of what follows"
+ENUM = "      x-extensible-enum:\n"
+READ = """\
+  /tasks/odd:
+    get:
+      operationId: tasks_%s
+      summary: Read
+      description: Reads.
+      x-evidence: observed
+      x-idempotent: true
+      responses: {"200": {description: Any.}}
+"""
+HIDES, NO_METHOD = (
+    "one would hide the other; choose another verb",
+    "can be no method in Python; write another verb in lower",
+)
+VERBS = {
+    **dict.fromkeys(
+        ("get", "iterate", "pages", "count", "get_many", "create_many", "unarchive", "bulk_unarchive"), HIDES
+    ),
+    **dict.fromkeys(("name", "model", "F"), ""),
+    **dict.fromkeys(("import", "2x", "Move", "in-x"), NO_METHOD),
+}
+"""Verbs of operations that cannot be, and why."""
 SYNTAX = "check the indentation, quotes and brackets here and in the lines above"
 
 MISTAKES = [
@@ -74,6 +97,31 @@ MISTAKES = [
     (TASKS, GET, "    gett:\n", 0, f"gett {SPELLING}"),
     (TASKS, GET, f"    x-idempotent: true\n{GET}", 0, "x-idempotent becomes no method; there can be get, post"),
     (TASKS, POST, f"{POST}      x-idempotent: no\n", 1, "x-idempotent must be true or false"),
+    (TASKS, GET, f"{GET}      parameters:\n        - {{name: a, in: query, schema: {{}}}}\n        - {{name: a, in: query, schema: {{}}}}\n", 3, "the parameter a is there twice"),
+    # Names in Python
+    *[(TASKS, "components:\n", f"{READ % verb}components:\n", 2, problem) for verb, problem in VERBS.items()],
+    (TASKS, GET, f"{GET}      x-deprecated-name: tasks_get\n", 1, "the method get is there without an operation"),
+    ("resources/companies.yaml", OTHER.format(tag="companies", path="companies", number=0), OTHER.format(tag="request", path="request", number=0), 2, "the client cannot have the resource request"),
+    (TASKS, TITLE, f"{TITLE}{TITLE.replace('title', 'Title')}", 3, "title and Title are both title in Python; give one an x-name"),
+    (TASKS, "    Task:\n", f"    Task:\n      properties:\n{TITLE.replace('title', '_title')}", 2, "title and _title are both title in Python"),
+    (TASKS, TITLE, f"{TITLE}{TITLE.replace('title', 'id')}", None, "_id and id are both id in Python"),
+    (TASKS, TITLE, f"{TITLE}{TITLE.replace('title', '2fa')}", 3, "2fa is no name in Python; add x-name, such as the_2fa"),
+    (TASKS, TITLE, f"{TITLE}          x-name: import\n", 3, "x-name must be a free name in Python, written like due_date"),
+    (TASKS, TITLE, f"{TITLE}          x-name: extra\n", 3, "x-name must be a free name in Python"),
+    (TASKS, TITLE, f"{TITLE}          x-name: dueDate\n", 3, "x-name must be a free name in Python"),
+    (TASKS, TITLE, f"{TITLE}          x-name: [a]\n", 3, "x-name must be a free name in Python"),
+    (TASKS, TITLE, f"{TITLE}          x-name: due_date\n", None, "are both due_date in Python"),
+    (TASKS, TITLE, f"{TITLE}          properties:\n            a: {{description: x, x-name: b}}\n", 0, "give this one a name"),
+    (TASKS, GET, f"{GET}      parameters:\n        - {{name: 2fa, in: query, description: x, schema: {{}}}}\n", 2, "2fa is no name in Python; add x-name"),
+    (TASKS, GET, f"{GET}      parameters:\n        - {{name: a, in: query, schema: {{}}}}\n        - {{name: A, in: query, schema: {{}}}}\n", 3, "a and A are both a in Python"),
+    (TASKS, VALUE, f"{VALUE}        - 2-weeks\n", 1, "2-weeks is no name in Python; add x-name with a name for it, such as THE_2_WEEKS"),
+    (TASKS, VALUE, f"{VALUE}        - in/progress\n", 1, "add x-name with a name for it, such as IN_PROGRESS"),
+    (TASKS, VALUE, f"{VALUE}        - __class__\n", 1, "__class__ is no name in Python"),
+    (TASKS, VALUE, f"{VALUE}        - over due\n        - over-due\n", 2, "over due and over-due are both OVER_DUE in Python; name one in x-name"),
+    (TASKS, ENUM, f"      x-name: {{overdue: over_due}}\n{ENUM}", 0, "over_due must be a name in Python, written like TWO_WEEKS"),
+    (TASKS, ENUM, f"      x-name: {{overdu: LATE}}\n{ENUM}", 0, "x-name must give for values of x-extensible-enum their names"),
+    (TASKS, ENUM, f"      x-name: LATE\n{ENUM}", 0, "x-name must give for values of x-extensible-enum their names"),
+    (TASKS, "    Task:\n", "    Task:\n      x-name: Job\n", 1, "x-name must give for values of x-extensible-enum their names"),
     # Evidence and our other words
     (TASKS, "      x-evidence: observed\n    post:\n", "    post:\n", None, "x-evidence must be one of documented, observed, inferred"),
     (TASKS, "x-evidence: observed", "x-evidence: seen", 0, "x-evidence must be one of documented, observed, inferred"),
@@ -100,7 +148,13 @@ MISTAKES = [
     (TASKS, "x-extensible-enum:\n", "x-extensable-enum:\n", 0, "did you mean x-extensible-enum?"),
     (TASKS, f"x-extensible-enum:\n        - incomplete\n{VALUE}        - overdue", "x-extensible-enum: overdue", 0, "must hold a list; write each value after a dash"),
     (TASKS, VALUE, "        - 5\n", 0, "the known value 5 must be text; quote it"),
-    (TASKS, VALUE, f"{VALUE}        - Completed\n", 1, "'Completed' is empty or there already; take it out"),
+    (TASKS, VALUE, f"{VALUE}        - completed\n", 1, "'completed' is empty or there already; take it out"),
+    (TASKS, VALUE, f"{VALUE}        - ''\n", 1, "'' is empty or there already; take it out"),
+    (TASKS, VALUE, f"{VALUE}        - Completed\n", 1, "completed and Completed are both COMPLETED in Python; name one in x-name"),
+    (TASKS, f"{ENUM}        - incomplete\n{VALUE}        - overdue\n", "      x-extensible-enum: []\n", 0, "the list of known values is empty"),
+    (TASKS, TITLE, f"{TITLE}          allOf:\n            $ref: '#/components/schemas/TaskStatus'\n", 3, "allOf must hold a list; write each part after a dash"),
+    (TASKS, "    TaskFields:\n", "    TaskFields:\n      oneOf: {type: object}\n", 1, "oneOf must hold a list; write each part after a dash"),
+    (TASKS, ITEMS, "          items:\n            anyOf: TaskStatus\n", 1, "anyOf must hold a list; write each part after a dash"),
     (TASKS, "    TaskFields:\n", "    TaskFields:\n      required: [titel]\n", 1, "required names titel, which is not described; did you mean title?"),
     (TASKS, "    TaskStatus:\n", "    Task-Status: {description: Any.}\n    TaskStatus:\n", 0, "write it like TaskStatus"),
     (TASKS, "    TaskStatus:\n", "    Nothing:\n    TaskStatus:\n", 0, SHAPE),

@@ -7,8 +7,8 @@ from inspect import signature
 
 import pytest
 
-from generator.errors import DescriptionError
 from generator.names import field_name
+from plutio_async import F
 from plutio_async._models.model import CustomRecord
 from plutio_async._resources.listing import Listing
 
@@ -67,44 +67,75 @@ def test_a_field_does_not_hide_a_type(name: str) -> None:
     assert field_name(name) == f"{name}_"
 
 
-MORE = "Extra:\n  type: object\n  description: x\n  properties:\n    due_date:\n      type: string"
-WHOLE = (
-    "\nWhole:\n  description: x\n  allOf:\n    - $ref: '#/components/schemas/Extra'\n    - type: object\n"
-    "      properties:\n        dueDate:\n          type: string"
-)
+NAMED = """
+2fa:
+  type: string
+  x-name: two_factor
+dueDate:
+  type: string
+due_date:
+  type: string
+  x-name: due_day
+cadence:
+  $ref: "#/components/schemas/Cadence"
+"""
+CADENCE = """
+Cadence:
+  type: string
+  description: How often.
+  x-extensible-enum:
+    - 2-weeks
+    - in/progress
+    - done
+    - Done
+  x-name:
+    2-weeks: TWO_WEEKS
+    in/progress: IN_PROGRESS
+    Done: REALLY_DONE
+    every-month: MONTHLY
+  x-deprecated-name:
+    every-month: 2-weeks
+"""
 
 
-@pytest.mark.parametrize(
-    ("properties", "schemas", "where"),
-    [
-        ("dueDate:\n  type: string\ndue_date:\n  type: string", "", "Thing"),
-        ("whole:\n  $ref: '#/components/schemas/Whole'", MORE + WHOLE, "Whole"),
-        ("id:\n  type: string", "", "Thing"),
-    ],
-)
-def test_two_names_that_are_one_in_python_are_an_error(
-    generate: Generate, properties: str, schemas: str, where: str
-) -> None:
-    """Neither of them is lost, also where ``allOf`` brings them together."""
-    with pytest.raises(DescriptionError, match=rf"{where}.*: (due_?[dD]ate|_id) and (due_?[dD]ate|id) are both"):
-        generate(properties, schemas)
+async def test_x_name_gives_a_name_where_there_would_be_none(generate: Generate) -> None:
+    """To records, writes, filters and conditions; on the wire nothing changes."""
+    package = generate(NAMED, CADENCE)
+    models = importlib.import_module(f"{package.__name__}.models")
+    data = {"_id": "t", "2fa": "a", "dueDate": "b", "due_date": "c", "cadence": "2-weeks"}
+    thing = models.Thing.from_dict(data)
+    assert (thing.two_factor, thing.due_date, thing.due_day, thing.extra) == ("a", "b", "c", {})
+    assert thing.cadence is models.Cadence.TWO_WEEKS
+    assert thing.to_dict() == data
+    assert {member.name: member.value for member in models.Cadence} == {
+        "TWO_WEEKS": "2-weeks", "IN_PROGRESS": "in/progress", "DONE": "done", "REALLY_DONE": "Done"
+    }  # fmt: skip
+    with pytest.warns(DeprecationWarning, match=r"Cadence\.MONTHLY is now Cadence\.TWO_WEEKS"):
+        assert models.Cadence.MONTHLY is models.Cadence.TWO_WEEKS
+    api = Api({"_id": "t"}, [], [])
+    await things(package, api).update("t", two_factor="x", due_day="y", cadence=models.Cadence.IN_PROGRESS)
+    assert sent(api)[3] == {"_id": "t", "2fa": "x", "due_date": "y", "cadence": "in/progress"}
+    await things(package, api).list(two_factor="x", due_day="y")
+    assert sent(api)[2] == {"2fa": "x", "due_date": "y"}
+    await things(package, api).list(q=F.two_factor != "x", sort="due_day")
+    assert sent(api)[2] == {"q": '{"2fa":{"$ne":"x"}}', "sort": "due_date_asc"}
 
 
-def test_two_names_of_a_write_are_an_error_too(generate: Generate) -> None:
-    """Where no record has them both."""
-    schemas = (
-        "ThingCreate:\n  type: object\n  description: x\n  properties:\n    dueDate:\n      type: string\n"
-        "    due_date:\n      type: string"
-    )
-    with pytest.raises(DescriptionError, match="ThingCreate: dueDate and due_date are both due_date in Python"):
-        generate(schemas=schemas, paths=operation("create", "post", "/things/new", "ThingCreate"))
+async def test_a_write_can_have_another_name_for_a_field(generate: Generate) -> None:
+    """Each is sent by the same wire name."""
+    body = "ThingCreate:\n  type: object\n  description: x\n  properties:\n    2fa:\n      type: string\n      x-name: code"
+    package = generate(NAMED, CADENCE + body, operation("create", "post", "/things/new", "ThingCreate"))
+    api = Api({"_id": "t"})
+    await things(package, api).create(code="x")
+    assert sent(api)[3] == {"2fa": "x"}
 
 
-def test_two_parameters_that_are_one_in_python_are_an_error(generate: Generate) -> None:
-    """As for properties."""
-    parameter = "- name: {}\n  in: query\n  schema:\n    type: string\n"
-    with pytest.raises(DescriptionError, match="things_list: ofKind and of_kind are both of_kind in Python"):
-        generate(parameters=parameter.format("ofKind") + parameter.format("of_kind"))
+async def test_x_name_names_a_parameter(generate: Generate) -> None:
+    """It is sent by its wire name."""
+    parameter = "- name: 2fa\n  in: query\n  x-name: two_factor\n  schema:\n    type: string\n"
+    api = Api([])
+    await things(generate(parameters=parameter), api).list(two_factor="x")
+    assert sent(api)[2] == {"2fa": "x"}
 
 
 async def test_a_parameter_by_the_name_of_an_argument_gets_an_underscore(generate: Generate) -> None:

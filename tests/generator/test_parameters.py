@@ -26,9 +26,14 @@ REQUIRED = """
 """
 
 
-@pytest.mark.parametrize(("required", "more"), [("true", ""), ("false", "x-required-to-list: true")])
-async def test_a_required_parameter_is_a_required_keyword(generate: Generate, required: str, more: str) -> None:
-    """Of everything that lists, and of nothing that asks for one by its id."""
+@pytest.mark.parametrize(
+    ("required", "more", "of_one"),
+    [("true", "", {"of_kind": "a"}), ("false", "x-required-to-list: true", {})],
+)
+async def test_a_required_parameter_is_a_required_keyword(
+    generate: Generate, required: str, more: str, of_one: dict[str, str]
+) -> None:
+    """Of everything that lists; of what asks for one by its id, unless only lists need it."""
     api = Api([{"_id": "t"}], [{"_id": "t"}])
     resource = things(generate(TITLE, parameters=REQUIRED.format(required=required, more=more)), api)
     for method in (resource.list, resource.iterate, resource.pages):
@@ -39,8 +44,10 @@ async def test_a_required_parameter_is_a_required_keyword(generate: Generate, re
     assert "of_kind: Which kind." in (inspect.getdoc(resource) or "")
     await resource.list(of_kind="a")
     assert sent(api)[2] == {"ofKind": "a"}
-    await resource.get("t")
-    assert sent(api)[2] == {"_id": "t"}
+    with pytest.raises(TypeError, match="of_kind" if of_one else "since"):
+        await resource.get("t", **({} if of_one else {"since": "x"}))
+    assert (await resource.get("t", **of_one)).id == "t"
+    assert sent(api)[2] == {"_id": "t"} | ({"ofKind": "a"} if of_one else {})
 
 
 async def test_what_is_read_by_another_call_takes_its_parameters_too(generate: Generate) -> None:

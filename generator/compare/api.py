@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import griffe
 
-from generator.compare.change import Change
+from generator.compare.change import KEPT, Change
 
 Found = griffe.Object | griffe.Alias
 
@@ -28,6 +30,10 @@ REASONS = {
     griffe.BreakageKind.CLASS_REMOVED_BASE: "has lost a base class",
 }
 
+GONE = (griffe.BreakageKind.OBJECT_REMOVED, griffe.BreakageKind.PARAMETER_REMOVED)
+FORMER = ("_renamed", "_renamed_methods", "_renamed_fields")
+"""Where the generated classes have the former names, which work for one release."""
+
 
 def api_changes(before: Path, after: Path) -> list[Change]:
     """The breaks of public names, and the public names that are new, of the package in two folders."""
@@ -38,6 +44,7 @@ def api_changes(before: Path, after: Path) -> list[Change]:
         for was, now in zip(old[name], new[name], strict=False):
             changes += _breaks(name, was, now, seen)
         changes += _additions(name, old[name][0], new[name][0], seen)
+        changes += _retyped(name, old[name][0], new[name][0], seen)
     return sorted(changes, key=lambda change: change.names)
 
 
@@ -81,10 +88,49 @@ def _breaks(module: str, old: Found, new: Found, seen: set[str]) -> Iterator[Cha
         name = f"{_name(breakage.obj)}({parameter.name})" if parameter else _name(breakage.obj)
         if (key := f"{breakage.obj.canonical_path} {name} {REASONS[breakage.kind]}") not in seen:
             seen.add(key)
-            yield Change((f"{module}.{name}",), REASONS[breakage.kind], "Breaking")
+            former = parameter.name if parameter else breakage.obj.name
+            if (now := _renamed(breakage.obj, new).get(former)) and breakage.kind in GONE:
+                yield Change((f"{module}.{name}",), f"was renamed to {now}; {KEPT}", "Changed")
+            else:
+                yield Change((f"{module}.{name}",), REASONS[breakage.kind], "Breaking")
     there = dict(_names(new, ""))
     for name in (name for name, owner in _names(old, "") if not owner and name in new.members and name not in there):
         yield Change((f"{module}.{name}",), "is no longer public", "Breaking")
+
+
+def _renamed(gone: Found, module: Any) -> dict[str, str]:
+    """The new names by the former ones of the members and arguments of the class where something is gone."""
+    holder = gone if gone.is_class else gone.parent
+    cls = module.members.get(holder.name) if isinstance(holder, griffe.Object) and holder.is_class else None
+    found: dict[str, str] = {}
+    if cls is not None and cls.is_class:
+        tables = [cls.members[name].value for name in FORMER if name in cls.members]
+        for table in [*tables, getattr(cls, "keywords", {}).get("renamed")]:
+            found |= ast.literal_eval(str(table)) if table is not None else {}
+    return found
+
+
+def _retyped(module: str, old: Found, new: Found, seen: set[str]) -> Iterator[Change]:
+    """The types in the code that is written by hand that changed. Whether one breaks, the type tests say."""
+    known = dict(_names(old, ""))
+    for name, _ in _names(new, ""):
+        if name in known and "._generated." not in (path := new[name].canonical_path):
+            was, types = _types(old[name]), _types(new[name])
+            for part in [part for part in types if part in was]:
+                if was[part] != types[part] and (key := f"{path}{part} type") not in seen:
+                    seen.add(key)
+                    text = f"the type is {types[part]}, and was {was[part]}"
+                    yield Change((f"{module}.{name}{part}",), text, "Changed")
+
+
+def _types(found: Any) -> dict[str, str]:
+    """The annotations of an attribute, or of a function's parameters and its result, each by what it is appended to."""
+    if found.is_attribute:
+        return {"": str(found.annotation)} if found.annotation else {}
+    if not found.is_function:
+        return {}
+    types = {f"({each.name})": str(each.annotation) for each in found.parameters if each.annotation}
+    return types | ({"": str(found.returns)} if found.returns else {})
 
 
 def _name(found: Found) -> str:

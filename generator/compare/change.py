@@ -8,6 +8,7 @@ from typing import Literal
 from attrs import frozen
 
 Category = Literal["Breaking", "Added", "Changed"]
+KEPT = "the former name works for one release"
 CATEGORIES: tuple[Category, ...] = ("Breaking", "Added", "Changed")
 
 

@@ -27,6 +27,10 @@ class Fact:
     evidence: str | None = None
     values: tuple[str, ...] = ()
     operation_id: str = ""
+    former: str | None = None
+    """The former name, which works for a release."""
+    former_values: tuple[tuple[str, str], ...] = ()
+    """The same for values, each with the one that it became."""
     roles: frozenset[Role] = frozenset()
 
 
@@ -40,7 +44,12 @@ def facts(document: Document) -> dict[str, Fact]:
     for name, roles in _roles(document, roots).items():
         schema = document["components"]["schemas"].get(name)
         if schema is not None:
-            found[name] = Fact("schema", values=tuple(schema.get("x-extensible-enum", ())), roles=frozenset(roles))
+            found[name] = Fact(
+                "schema",
+                values=tuple(schema.get("x-extensible-enum", ())),
+                former_values=tuple(schema.get("x-deprecated-name", {}).items()),
+                roles=frozenset(roles),
+            )
             found |= _fields(document, schema, name, found[name])
     for name, schema, role in roots:
         holder = Fact("schema", roles=frozenset([role]))
@@ -63,7 +72,15 @@ def _operation(document: Document, operation: Operation) -> dict[str, Fact]:
     name, body, answer = _name(operation), body_of(operation), answer_of(document, operation)
     shown = f"takes {type_of(body) if body else 'nothing'} and answers with {type_of(answer) if answer else 'nothing'}"
     evidence = operation.raw.get("x-evidence")
-    found = {name: Fact("operation", type=shown, evidence=evidence, operation_id=operation.id)}
+    found = {
+        name: Fact(
+            "operation",
+            type=shown,
+            evidence=evidence,
+            operation_id=operation.id,
+            former=operation.raw.get("x-deprecated-name"),
+        )
+    }
     for parameter in parameters_of(document, operation):
         found[f"{name}?{parameter['name']}"] = Fact(
             "parameter",
@@ -102,6 +119,7 @@ def _fields(
             is_required=wire in required,
             evidence=evidence,
             roles=holder.roles,
+            former=raw.get("x-deprecated-name"),
         )
         for wire, raw, evidence in _own_fields(document, schema)
     }

@@ -34,10 +34,12 @@ class Plutio(Base):
     "_generated/models/__init__.py": """
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .task import Task as Task
-__all__ = ["Task"]
+    from .task import Mood as Mood, Task as Task
+__all__ = ["Mood", "Task"]
 """,
-    "_generated/models/task.py": "class Task:\n    title: str\n    due: str\n",
+    "_generated/models/task.py": (
+        "from enum import Enum\nclass Task:\n    title: str\n    due: str\nclass Mood(Enum):\n    HAPPY = 'happy'\n"
+    ),
     "resources.py": "from plutio_async._generated.resources import *\n",
     "_generated/resources/__init__.py": """
 TYPE_CHECKING = False
@@ -76,6 +78,29 @@ CASES = {
     "a keyword is gone": ("_generated/resources/tasks.py", ', due: str = ""', "", ["Breaking `plutio_async.resources.TasksResource.create(due)`: the argument is gone"]),
     "a new keyword": ("_generated/resources/tasks.py", ", due", ", note: str = '', due", []),
     "a field is gone": ("_generated/models/task.py", "    due: str\n", "", ["Breaking `plutio_async.models.Task.due`: is gone"]),
+    "a field has another name": (
+        "_generated/models/task.py", "    due: str\n", "    _renamed = {'due': 'due_date'}\n    due_date: str\n",
+        ["Changed `plutio_async.models.Task.due`: was renamed to due_date; the former name works for one release"],
+    ),
+    "a method has another name": (
+        "_generated/resources/tasks.py", "async def create", "_renamed_methods = {'create': 'make'}\n    async def make",
+        ["Changed `plutio_async.resources.TasksResource.create`: was renamed to make; the former name works for one release"],
+    ),
+    "an argument has another name": (
+        "_generated/resources/tasks.py", "async def create(self, *, title: str, due:", "_renamed_fields = {'due': 'due_date'}\n    async def create(self, *, title: str, due_date:",
+        ["Changed `plutio_async.resources.TasksResource.create(due)`: was renamed to due_date; the former name works for one release"],
+    ),
+    "a value has another name": (
+        "_generated/models/task.py", "Mood(Enum):\n    HAPPY = 'happy'", "Mood(Enum, renamed={'HAPPY': 'GLAD'}):\n    GLAD = 'glad'",
+        ["Changed `plutio_async.models.Mood.HAPPY`: was renamed to GLAD; the former name works for one release"],
+    ),
+    "an argument has another type": (
+        "_client.py", "timeout: float", "timeout: str",
+        ["Changed `plutio_async.Plutio.request(timeout)`: the type is str, and was float"],
+    ),
+    "a result has another type": ("_client.py", ") -> str: ...", ") -> int: ...", ["Changed `plutio_async.Plutio.request`: the type is int, and was str"]),
+    "an attribute has another type": ("errors.py", "code: int", "code: str", ["Changed `plutio_async.PlutioError.code`: the type is str, and was int"]),
+    "a field has another type": ("_generated/models/task.py", "due: str", "due: int", []),
     "a name is gone": ("__init__.py", '"PlutioError", ', "", ["Breaking `plutio_async.PlutioError`: is no longer public"]),
     "an error's attribute": ("errors.py", "code", "status", ["Breaking `plutio_async.PlutioError.code`: is gone", "Added `plutio_async.PlutioError.status`: is new"]),
     "another name for a class": ("__init__.py", "Base as Root", "Base as Other", ["Breaking `plutio_async.Root`: is gone"]),

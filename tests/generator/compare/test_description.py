@@ -90,6 +90,24 @@ CASES: dict[str, tuple[tuple[str | int, ...], Any, list[str]]] = {
         ["Added `DELETE /tasks`: the operation is new (inferred)"],
     ),
     "a name": ((*POST, "operationId"), "tasks_make", ["Breaking `POST /tasks`: the operationId is tasks_make, and was tasks_create"]),
+    "a former name": (
+        POST,
+        {**DOCUMENT["paths"]["/tasks"]["post"], "operationId": "tasks_make", "x-deprecated-name": "tasks_create"},
+        ["Changed `POST /tasks`: was renamed from tasks_create to tasks_make; the former name works for one release"],
+    ),
+    "a former field": (
+        FIELDS,
+        {**{name: raw for name, raw in DOCUMENT["components"]["schemas"]["TaskFields"]["properties"].items() if name != "due"},
+         "dueDate": {"type": "string", "x-deprecated-name": "due"}},
+        ["Breaking `Task.dueDate`, `TaskCreate.dueDate`: the type is string, and was date-time string",
+         "Changed `Task.dueDate`, `TaskCreate.dueDate`: was renamed from due; the former name works for one release"],
+    ),
+    "former values": (
+        ("components", "schemas", "TaskStatus"),
+        {"type": "string", "x-extensible-enum": ["opened", "late"], "x-deprecated-name": {"open": "opened"}},
+        ['Breaking `TaskStatus`: no longer has the known values "done"', 'Added `TaskStatus`: has the new known values "late"',
+         'Changed `TaskStatus`: the value "open" was renamed to "opened"; the former name works for one release'],
+    ),
     "evidence": ((*POST, "x-evidence"), "observed", ["Changed `POST /tasks`: the evidence is observed, and was documented"]),
     "an answer": (
         (*POST, "responses", "200"),
@@ -151,6 +169,14 @@ def test_a_change_is_found_once_and_judged(case: str) -> None:
     """Removals and what callers must give break; additions do not. Alike fields share a line."""
     way, to, expected = CASES[case]
     assert [f"{change.category} {change}" for change in changed(*way, to=to)] == expected
+
+
+def test_a_former_name_goes() -> None:
+    """A release after the change of the name; that breaks."""
+    before = deepcopy(DOCUMENT)
+    before["paths"]["/tasks"]["post"]["x-deprecated-name"] = "tasks_make"
+    (change,) = description_changes(before, DOCUMENT)
+    assert (change.category, str(change)) == ("Breaking", "`POST /tasks`: the former name tasks_make is gone")
 
 
 def test_the_order_of_types_is_no_change() -> None:

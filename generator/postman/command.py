@@ -12,7 +12,7 @@ from generator.bundle import read
 from generator.origins import Document
 from generator.postman.collection import Seen, requests_of
 from generator.postman.fields import field_findings
-from generator.postman.findings import Finding, operation_findings, parameter_findings
+from generator.postman.findings import Finding, envelopes, operation_findings, parameter_findings
 from generator.postman.report import report
 from generator.postman.starting import starting_parts, write_parts
 
@@ -46,5 +46,6 @@ def differences(document: Document, requests: list[Seen]) -> list[Finding]:
     return [
         *operation_findings(document, requests),
         *parameter_findings(document, requests),
+        *envelopes(document, requests),
         *field_findings(document, requests),
     ]

@@ -14,14 +14,17 @@ from generator.paths import Operation, operations
 from generator.postman.collection import Seen
 
 Kind = Literal[
+    "missing required field",
     "missing operation",
     "extra operation",
     "changed operation",
     "missing parameter",
     "extra parameter",
     "missing field",
+    "renamed field",
     "changed field",
     "extra field",
+    "envelope",
     "unread",
 ]
 
@@ -36,6 +39,7 @@ class Finding:
     seen: Seen | None = None
     value: Any = None
     written: bool = False
+    former: str | None = None
 
 
 def matched(document: Document, requests: list[Seen]) -> Iterator[tuple[Operation, Seen]]:
@@ -45,13 +49,14 @@ def matched(document: Document, requests: list[Seen]) -> Iterator[tuple[Operatio
 
 
 def operation_findings(document: Document, requests: list[Seen]) -> Iterator[Finding]:
-    """Operations that one side lacks. The only one of a path whose method differs has changed."""
+    """Operations that one side lacks. The only one of a path, or of a name, that only one side has has changed."""
     described = {key_of(operation): operation.raw for operation in operations(document)}
     there = {seen.key: seen for seen in requests}
     missing = [seen for key, seen in there.items() if key not in described]
     extra = [key for key in described if key not in there]
     for seen in missing:
         others = [key for key in extra if key.partition(" ")[2] == seen.path]
+        others = others or [key for key in extra if seen.name and seen.name == described[key].get("summary")]
         if len(others) == 1:
             extra.remove(others[0])
             yield Finding("changed operation", seen.key, f"described as {others[0]}", seen)
@@ -86,7 +91,31 @@ def bodies_and_answers(document: Document, requests: list[Seen]) -> Iterator[tup
         if seen.body is not None:
             yield body_of(operation), seen.body, True
         for answer in seen.answers:
-            yield answer_of(document, operation), answer, False
+            schema = answer_of(document, operation)
+            yield schema, unwrapped(document, schema, answer)[1], False
+
+
+def envelopes(document: Document, requests: list[Seen]) -> Iterator[Finding]:
+    """Answers that have their records inside an object."""
+    for operation, seen in matched(document, requests):
+        keys = [unwrapped(document, answer_of(document, operation), answer)[0] for answer in seen.answers]
+        for key in dict.fromkeys(key for key in keys if key is not None):
+            yield Finding("envelope", seen.key, f"the records are inside {key}")
+
+
+def unwrapped(document: Document, schema: Document, answer: Any) -> tuple[str | None, Any]:
+    """What an answer has inside, and its key, if only something inside has fields of the schema."""
+    known = {wire for name in named_in(schema) for wire in fields_of(document, name)}
+    if isinstance(answer, dict) and known and not known & answer.keys():
+        inside = [(key, value) for key, value in answer.items() if known & _keys(value)]
+        if len(inside) == 1:
+            return inside[0]
+    return None, answer
+
+
+def _keys(value: Any) -> set[str]:
+    items = value if isinstance(value, list) else [value]
+    return {key for item in items if isinstance(item, dict) for key in item}
 
 
 def key_of(operation: Operation) -> str:

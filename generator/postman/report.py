@@ -7,14 +7,17 @@ from itertools import groupby
 from generator.postman.findings import Finding, Kind
 
 HEADINGS: dict[Kind, str] = {
+    "missing required field": "Required fields that an example lacks",
     "missing operation": "Operations that are not described",
     "changed operation": "Operations that are described with another method",
     "extra operation": "Operations that the collection lacks",
     "missing parameter": "Query parameters that are not described",
     "extra parameter": "Query parameters that the collection lacks",
     "missing field": "Fields that are not described",
+    "renamed field": "Fields that have perhaps another name",
     "changed field": "Fields whose examples do not fit",
     "extra field": "Fields that no example has",
+    "envelope": "Answers inside an object",
     "unread": "Examples that cannot be read",
 }
 

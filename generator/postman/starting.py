@@ -45,7 +45,7 @@ def starting_parts(description: Description, findings: Iterable[Finding]) -> dic
         if finding.kind in ("missing operation", "changed operation") and finding.seen is not None:
             file, part = homes.operation(finding.seen)
             _merge(parts.setdefault(file, {}), part)
-        elif finding.kind == "missing field":
+        elif finding.kind in ("missing field", "renamed field"):
             file, part = homes.field(finding)
             _merge(parts.setdefault(file, {}), part)
     return parts
@@ -78,6 +78,8 @@ class _Homes:
             schema = next(shared, schema)
         file = self._description.where(("components", "schemas", schema)).file
         properties = {wire: {**property_of(finding.value), "x-evidence": "documented"}}
+        if finding.former is not None:
+            properties[wire]["x-deprecated-name"] = finding.former
         return file, {"components": {"schemas": {schema: {"properties": properties}}}}
 
     def _home(self, segment: str) -> tuple[str, str, bool]:

@@ -56,6 +56,26 @@ def found(
     return find
 
 
+def test_what_is_required_is_listed_first(
+    description: Description, published: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Programs rely on it. The YAML keeps the former name of a field."""
+    changed = deepcopy(published)
+    renamed("_id", "key")(changed)
+    renamed("dueDate", "due_date")(changed)
+    another(changed)
+    (tmp_path / "c.json").write_text(json.dumps(changed))
+    assert main(["import-postman", str(tmp_path / "c.json"), "--yaml", str(tmp_path / "new.yaml")]) == 0
+    headings = [line for line in capsys.readouterr().out.splitlines() if line.startswith("#")]
+    assert headings[:3] == [
+        "# Plutio, against the description",
+        "## Required fields that an example lacks",
+        "## Operations that are not described",
+    ]
+    tasks = YAML().load(tmp_path / "new.yaml")["resources/tasks.yaml"]["components"]["schemas"]["Task"]["properties"]
+    assert tasks["due_date"]["x-deprecated-name"] == "dueDate"
+
+
 def _findings(description: Description, published: dict[str, Any], file: Path) -> list[str]:
     file.write_text(json.dumps(published))
     return [
@@ -83,6 +103,32 @@ def answer(key: str, **fields: Any) -> Plant:
         given["body"] = json.dumps([{**record, **fields} for record in json.loads(given["body"])])
 
     return plant
+
+
+def enveloped(key: str, name: str) -> Plant:
+    def plant(changed: dict[str, Any]) -> None:
+        given = request(changed, key)["response"][0]
+        given["body"] = json.dumps({"total": 1, name: json.loads(given["body"])})
+
+    return plant
+
+
+def renamed(old: str, new: str, value: Any = None) -> Plant:
+    """The field of all answers about tasks has another name, and perhaps another value."""
+
+    def plant(changed: dict[str, Any]) -> None:
+        (tasks,) = (folder for folder in changed["item"] if folder["name"] == "tasks")
+        for given in (given for item in tasks["item"] for given in item["response"] if given["code"] == 200):
+            records = json.loads(given["body"])
+            given["body"] = json.dumps(
+                [{new if k == old else k: value or v if k == old else v for k, v in each.items()} for each in records]
+            )
+
+    return plant
+
+
+def moved(key: str, path: str) -> Plant:
+    return lambda changed: request(changed, key)["request"]["url"].update(raw=f"{{{{base}}}}/v1.11{path}", path=[])
 
 
 def query(key: str, name: str) -> Plant:
@@ -128,6 +174,24 @@ CASES: dict[str, tuple[Plant, list[str]]] = {
     "a new field inside": (
         body("POST /people", contactEmails=[{"address": "ada@example.com", "colour": "red"}]),
         ["missing field: ContactEmail.colour: for example 'red'"],
+    ),
+    "an envelope": (enveloped("GET /tasks", "data"), ["envelope: GET /tasks: the records are inside data"]),
+    "an envelope, and a new field inside": (
+        lambda changed: (answer("GET /tasks", urgency=3)(changed), enveloped("GET /tasks", "results")(changed)),
+        ["envelope: GET /tasks: the records are inside results", "missing field: Task.urgency: for example 3"],
+    ),
+    "another name of a field": (
+        renamed("dueDate", "due_date"),
+        ["renamed field: Task.due_date: was dueDate; for example '2026-05-01T09:00:00.000Z'"],
+    ),
+    "a similar name of another type": (
+        renamed("dueDate", "due_date", 5),
+        ["missing field: Task.due_date: for example 5"],
+    ),
+    "another path": (moved("POST /tasks/copy", "/tasks/duplicate"), ["changed operation: POST /tasks/duplicate: described as POST /tasks/copy"]),
+    "a required field that is not there": (
+        renamed("_id", "key"),
+        ["missing field: Task.key: for example 'Hc4RtZ8mWq2NxKb7V'", "missing required field: Task._id: "],
     ),
     "another type": (
         body("POST /tasks", title=5), ["changed field: TaskCreate.title: the example is integer, the description says string"]

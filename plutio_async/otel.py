@@ -26,6 +26,8 @@ __all__ = ["OpenTelemetry"]
 Attributes = dict[str, str | int]
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY"})
+_SCHEMA = "https://opentelemetry.io/schemas/1.44.0"
+"""The version of the conventions that the names are of."""
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10)
 """The buckets that the conventions prescribe for durations."""
 _WAITS = (0.005, 0.1, 1, 5, 15, 60, 300, 900, 1800, 3600)
@@ -65,8 +67,8 @@ class OpenTelemetry(Observer):
         meter_provider: metrics.MeterProvider | None = None,
     ) -> None:
         self._propagate = propagate
-        self._tracer = trace.get_tracer("plutio_async", VERSION, tracer_provider)
-        self._metrics = _Metrics(metrics.get_meter("plutio_async", VERSION, meter_provider))
+        self._tracer = trace.get_tracer("plutio_async", VERSION, tracer_provider, _SCHEMA)
+        self._metrics = _Metrics(metrics.get_meter("plutio_async", VERSION, meter_provider, _SCHEMA))
         self._calls: dict[ObservedCall, _Open] = {}
         self._attempts: dict[ObservedCall, _Open] = {}
 
@@ -84,10 +86,13 @@ class OpenTelemetry(Observer):
 
     def attempt_started(self, call: ObservedCall, /) -> Mapping[str, str] | None:
         attributes = {**_common(call), "url.full": f"{call.base_url}{call.path or '/REDACTED'}"}
+        name = call.method
+        if _method(call) != call.method:
+            attributes["http.request.method_original"], name = call.method, "HTTP"
         if call.attempt > 1:
             attributes["http.request.resend_count"] = call.attempt - 1
             self._metrics.retries.add(1, {"plutio.operation": call.operation})
-        self._attempts[call] = self._open(f"{_method(call)} {call.path or ''}".strip(), SpanKind.CLIENT, attributes)
+        self._attempts[call] = self._open(f"{name} {call.path or ''}".strip(), SpanKind.CLIENT, attributes)
         headers: dict[str, str] = {}
         if self._propagate:
             propagate.inject(headers)
@@ -95,8 +100,7 @@ class OpenTelemetry(Observer):
 
     def attempt_ended(self, call: ObservedCall, outcome: Outcome, /) -> None:
         opened = self._attempts.pop(call)
-        if outcome.status is not None:
-            opened.span.set_attribute("http.response.status_code", outcome.status)
+        opened.span.set_attributes(_answered(outcome))
         self._metrics.attempt(call, outcome)  # while the span is current, for exemplars
         opened.end(outcome)
 
@@ -138,13 +142,14 @@ class _Metrics:
         self.coalesced = meter.create_counter("plutio.coalesced_calls", "{call}", "Calls saved by coalescing.")
 
     def attempt(self, call: ObservedCall, outcome: Outcome) -> None:
-        attributes = _common(call)
-        if outcome.status is not None:
-            attributes["http.response.status_code"] = outcome.status
+        attributes = _common(call) | _answered(outcome)
         if (failure := _error_type(outcome)) is not None:
             attributes["error.type"] = failure
         self._duration.record(outcome.seconds, attributes)
-        self._left.set(call.calls_left)
+        whose: Attributes = {"plutio.client": call.client}
+        if call.workspace is not None:
+            whose["plutio.workspace"] = call.workspace
+        self._left.set(call.calls_left, whose)
         if outcome.status == 429:
             self._throttles.add(1, {"plutio.operation": call.operation})
 
@@ -158,6 +163,15 @@ def _common(call: ObservedCall) -> Attributes:
         "server.port": server.port or (443 if server.scheme == "https" else 80),
     }
     return attributes if call.path is None else {**attributes, "url.template": call.path}
+
+
+def _answered(outcome: Outcome) -> Attributes:
+    """The attributes of an answer, if there is one."""
+    found: dict[str, str | int | None] = {
+        "http.response.status_code": outcome.status,
+        "network.protocol.version": outcome.http_version,
+    }
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _method(call: ObservedCall) -> str:

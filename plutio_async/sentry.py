@@ -37,10 +37,10 @@ class Sentry(Observer):
     def call_started(self, call: ObservedCall, /) -> None:
         parent = sentry_sdk.get_current_span()
         if isinstance(parent, Span):
-            self._spans[call] = parent.start_child(op="http.client", name=call.title, origin=_ORIGIN)
+            self._spans[call] = parent.start_child(op="http.client", name=_name(call), origin=_ORIGIN)
         elif traces is not None and traces.get_current_span() is not None:
             self._spans[call] = traces.start_span(
-                call.title, {"sentry.op": "http.client", "sentry.origin": _ORIGIN}, active=False
+                _name(call), {"sentry.op": "http.client", "sentry.origin": _ORIGIN}, active=False
             )
 
     def call_ended(self, call: ObservedCall, outcome: Outcome, /) -> None:
@@ -52,9 +52,11 @@ class Sentry(Observer):
             for name, value in data.items():
                 span.set_data(name, value)
             if outcome.status is not None:
-                span.set_http_status(outcome.status)
-            if outcome.reason is not None:
-                span.set_status("cancelled" if outcome.reason == "cancelled" else "internal_error")
+                span.set_http_status(outcome.status)  # which sets the status of the span, too
+            if outcome.reason == "cancelled":
+                span.set_status("cancelled")
+            elif outcome.reason is not None and (outcome.status is None or outcome.status < 400):
+                span.set_status("internal_error")
             span.finish()
         elif span is not None:
             for name, value in data.items():
@@ -63,12 +65,21 @@ class Sentry(Observer):
             span.end()
 
 
+def _name(call: ObservedCall) -> str:
+    """As Sentry's integration of httpx forms it: with the host, and without the query."""
+    return f"{call.method} {_url(call)}"
+
+
+def _url(call: ObservedCall) -> str:
+    return f"{call.base_url}{call.path or '/REDACTED'}"
+
+
 def _data(call: ObservedCall, outcome: Outcome) -> dict[str, str | int]:
     """What the breadcrumb and the span have."""
     data: dict[str, str | int | None] = {
         "plutio.operation": call.operation,
         "method": call.method,
-        "url": f"{call.base_url}{call.path or '/REDACTED'}",
+        "url": _url(call),
         "status_code": outcome.status,
         "reason": outcome.reason,
         "attempts": call.attempt,

@@ -118,6 +118,7 @@ async def test_the_spans_of_a_call(telemetry: Telemetry) -> None:
         "url.full": "https://api.plutio.com/v1.11/tasks",
         "url.template": "/tasks",
     }
+    common["network.protocol.version"] = "1.1"
     assert first.attributes == {**common, "http.response.status_code": 503, "error.type": "503"}
     assert second.attributes == {**common, "http.response.status_code": 200, "http.request.resend_count": 1}
     codes = [span.status.status_code for span in (call, first, second)]
@@ -170,10 +171,12 @@ async def test_a_path_of_the_user_is_not_shown(telemetry: Telemetry) -> None:
     async with client(Api(), telemetry) as plutio:
         await plutio.request("GET", "/schedules/Hc4RtZ8mWq2NxKb7V")
         await plutio.request("BREW", "/coffee")
-    (get,), (brew,) = telemetry.named("GET"), telemetry.named("_OTHER")
+    (get,), (brew,) = telemetry.named("GET"), telemetry.named("HTTP")
     assert (get.attributes or {})["url.full"] == "https://api.plutio.com/v1.11/REDACTED"
     assert "url.template" not in (get.attributes or {})
     assert (brew.attributes or {})["http.request.method"] == "_OTHER"
+    assert (brew.attributes or {})["http.request.method_original"] == "BREW"
+    assert "http.request.method_original" not in (get.attributes or {})
     assert len(telemetry.named("plutio request")) == 2
 
 
@@ -264,6 +267,7 @@ async def test_metrics(telemetry: Telemetry) -> None:
         "url.template": "/tasks",
         "http.response.status_code": 503,
         "error.type": "503",
+        "network.protocol.version": "1.1",
     }
     assert durations[503].explicit_bounds[0] == 0.005
     (left,) = found["plutio.budget.remaining"]
@@ -276,18 +280,95 @@ async def test_metrics(telemetry: Telemetry) -> None:
     assert [point.value for point in found["plutio.throttles"]] == [1]
 
 
+async def test_the_budgets_of_several_clients(telemetry: Telemetry) -> None:
+    """Each has its point, so that an alert on the lowest sees all. Views have that of their client."""
+    settings: dict[str, Any] = {"observer": telemetry.observer, "client_secret": "secret"}
+    for client_id, business, calls in (("one", "studio", 2), ("two", None, 4), ("three", "studio", 3)):
+        transport = Api().transport()
+        async with Plutio(client_id, business=business, transport=transport, budget=Budget(10), **settings) as plutio:
+            view = plutio.for_business("other")
+            for each in (plutio, *[view] * (calls - 2)):
+                await each.tasks.list(limit=1) if business or each is view else None
+    points = telemetry.metrics()["plutio.budget.remaining"]
+    assert len({point.attributes["plutio.client"] for point in points}) == 3
+    found = {(point.attributes.get("plutio.workspace", ""), point.value) for point in points}
+    assert found == {("studio", 8), ("", 7), ("studio", 7)}
+    assert all(len(point.attributes["plutio.client"]) == 8 for point in points)
+
+
+REQUIRED, WHERE_KNOWN, RECOMMENDED, OPT_IN = "required", "conditionally required", "recommended", "opt-in"
+CONVENTIONS = "1.44.0"
+OF_SPANS = {
+    "http.request.method": REQUIRED,
+    "server.address": REQUIRED,
+    "server.port": REQUIRED,
+    "url.full": REQUIRED,
+    "error.type": WHERE_KNOWN,
+    "http.request.method_original": WHERE_KNOWN,
+    "http.response.status_code": WHERE_KNOWN,
+    "network.protocol.name": WHERE_KNOWN,
+    "http.request.resend_count": RECOMMENDED,
+    "network.peer.address": RECOMMENDED,
+    "network.peer.port": RECOMMENDED,
+    "network.protocol.version": RECOMMENDED,
+    "url.template": OPT_IN,
+}
+OF_DURATIONS = {
+    "http.request.method": REQUIRED,
+    "server.address": REQUIRED,
+    "server.port": REQUIRED,
+    "error.type": WHERE_KNOWN,
+    "http.response.status_code": WHERE_KNOWN,
+    "network.protocol.name": WHERE_KNOWN,
+    "network.protocol.version": RECOMMENDED,
+    "url.template": OPT_IN,
+}
+"""The attributes of a span and of ``http.client.request.duration`` in the registry of that version, but for headers."""
+LEFT_OUT = {"network.protocol.name", "network.peer.address", "network.peer.port"}
+"""The name is needed for other protocols than HTTP only; the peer is that of a pooled connection, which is not known."""
+
+
+async def test_spans_and_durations_are_those_of_the_conventions(telemetry: Telemetry) -> None:
+    """All that they require is there, and nothing else but a few that they recommend."""
+    api = Api(DOWN, answer(200, []), httpx.ReadError("no"), answer(200, []))
+    async with client(api, telemetry) as plutio:
+        await plutio.tasks.list()
+        await plutio.tasks.list()
+        await plutio.request("BREW", "/coffee")
+    spans = [dict(span.attributes or {}) for span in telemetry.spans if span.kind is SpanKind.CLIENT]
+    points = [dict(point.attributes) for point in telemetry.metrics()["http.client.request.duration"]]
+    for found, table in ((spans, OF_SPANS), (points, OF_DURATIONS)):
+        assert {name for each in found for name in each} == table.keys() - LEFT_OUT
+        for each in found:
+            assert {name for name, level in table.items() if level == REQUIRED} <= each.keys()
+            answered = "http.response.status_code" in each
+            assert answered or each["error.type"] == "ConnectionFailed"
+            assert answered == ("network.protocol.version" in each)
+    scopes = {span.instrumentation_scope.schema_url for span in telemetry.spans if span.instrumentation_scope}
+    data = telemetry.reader.get_metrics_data()
+    assert data is not None
+    scopes |= {scope.schema_url for resource in data.resource_metrics for scope in resource.scope_metrics}
+    assert scopes == {f"https://opentelemetry.io/schemas/{CONVENTIONS}"}
+
+
 def test_the_names_are_those_of_the_conventions() -> None:
     """Of the package that the conventions are published in. The template is not stable there yet."""
     from opentelemetry.semconv._incubating.attributes import url_attributes as incubating
-    from opentelemetry.semconv.attributes import error_attributes, http_attributes, server_attributes, url_attributes
+    from opentelemetry.semconv.attributes import (
+        error_attributes,
+        http_attributes,
+        network_attributes,
+        server_attributes,
+        url_attributes,
+    )
     from opentelemetry.semconv.metrics import http_metrics
 
-    modules = (error_attributes, http_attributes, server_attributes, url_attributes)
+    modules = (error_attributes, http_attributes, network_attributes, server_attributes, url_attributes)
     published = {value for module in modules for name, value in vars(module).items() if name.isupper()}
     published |= {incubating.URL_TEMPLATE, http_metrics.HTTP_CLIENT_REQUEST_DURATION}
     source = Path(otel.__file__).read_text(encoding="utf-8")
-    used = set(re.findall(r'"((?:http|server|url|error)\.[a-z_.]+)"', source))
-    assert len(used) == 9
+    used = set(re.findall(r'"((?:http|network|server|url|error)\.[a-z_.]+)"', source))
+    assert used == {*OF_SPANS, *OF_DURATIONS, "http.client.request.duration"} - LEFT_OUT
     assert used <= published
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import anyio
 import httpx
 import pytest
 import sentry_sdk
+from sentry_sdk.integrations.httpx import HttpxIntegration
 from sentry_sdk.transport import Transport
 
-from plutio_async import OutcomeUnknown
+from plutio_async import OutcomeUnknown, PlutioError
 from plutio_async.sentry import Sentry
 
 from .api import Api, answer
@@ -19,6 +21,7 @@ from .api import Api, answer
 pytestmark = pytest.mark.anyio
 
 DOWN = answer(503, {"message": "Overloaded"})
+TASKS, PROJECTS = "GET https://api.plutio.com/v1.11/tasks", "POST https://api.plutio.com/v1.11/projects"
 
 
 @pytest.fixture
@@ -80,13 +83,46 @@ async def test_a_span_of_each_call(sent: list[dict[str, Any]]) -> None:
                 await plutio.projects.create(name="jane@example.com")
     (event,) = sent
     spans = {span["description"]: span for span in event["spans"]}
-    read, write = spans["GET /tasks"], spans["POST /projects"]
+    read, write = spans[TASKS], spans[PROJECTS]
     assert (read["op"], read["origin"], read["status"]) == ("http.client", "auto.http.plutio_async", "ok")
     assert read["parent_span_id"] == transaction.span_id
     assert read["data"]["http.response.status_code"] == 200
     assert read["data"]["plutio.operation"] == "tasks.list"
-    assert (write["parent_span_id"], write["status"]) == (inner.span_id, "internal_error")
+    assert (write["parent_span_id"], write["status"]) == (inner.span_id, "unavailable")
     assert "jane" not in str(event["spans"])
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        (answer(403, {"message": "No"}), "permission_denied"),
+        (answer(404, {"message": "No"}), "not_found"),
+        (answer(400, {"message": "No"}), "invalid_argument"),
+        (answer(500, {"message": "No"}), "internal_error"),
+        (answer(200, "no list"), "internal_error"),
+        (httpx.ConnectError("no"), "internal_error"),
+    ],
+)
+async def test_the_status_of_a_span(sent: list[dict[str, Any]], given: Any, status: str) -> None:
+    """That which Sentry gives the HTTP status; an error without one is internal. The name is that of its httpx spans."""
+    async with Api(given).client(observer=Sentry(), retries=1) as plutio:
+        with sentry_sdk.start_transaction(name="export"), suppress(PlutioError):
+            await plutio.tasks.list()
+    spans = {span["description"]: span["status"] for span in sent[0]["spans"]}
+    assert spans == {TASKS: status, "POST https://api.plutio.com/v1.11/oauth/token": "ok"}
+
+
+async def test_the_name_is_that_of_sentry_for_httpx(sent: list[dict[str, Any]]) -> None:
+    """So that a query over spans finds both."""
+    transport = httpx.MockTransport(lambda request: httpx.Response(200))
+    HttpxIntegration.setup_once()
+    sentry_sdk.get_client().integrations["httpx"] = HttpxIntegration()
+    with sentry_sdk.start_transaction(name="export"):
+        async with Api().client(observer=Sentry()) as plutio:
+            await plutio.tasks.list()
+        async with httpx.AsyncClient(transport=transport) as client:
+            await client.get("https://api.plutio.com/v1.11/tasks")
+    assert [span["description"] for span in sent[0]["spans"]].count(TASKS) == 2
 
 
 @pytest.mark.skipif(not hasattr(sentry_sdk, "traces"), reason="this version cannot stream spans")
@@ -101,7 +137,7 @@ async def test_spans_that_are_streamed(sent: list[dict[str, Any]]) -> None:
                 await plutio.projects.create(name="jane@example.com")
     sentry_sdk.flush()
     spans = {span["name"]: span for event in sent for span in event["items"]}
-    read, write = spans["GET /tasks"], spans["POST /projects"]
+    read, write = spans[TASKS], spans[PROJECTS]
     assert read["parent_span_id"] == write["parent_span_id"] == parent.span_id
     assert (read["status"], write["status"]) == ("ok", "error")
     assert read["attributes"]["plutio.operation"]["value"] == "tasks.list"
@@ -123,7 +159,7 @@ async def test_a_call_that_is_cancelled(sent: list[dict[str, Any]]) -> None:
                 await anyio.wait_all_tasks_blocked()
                 scope.cancel()
     assert not observer._spans
-    assert {span["description"]: span["status"] for span in sent[0]["spans"]}["GET /tasks"] == "cancelled"
+    assert {span["description"]: span["status"] for span in sent[0]["spans"]}[TASKS] == "cancelled"
 
 
 async def test_without_a_transaction_or_an_init() -> None:

@@ -815,7 +815,8 @@ async def test_http2_is_spoken_where_the_server_does(authority: trustme.CA) -> N
 
         server.serve = serve  # type: ignore[method-assign]
         async with opened(verify=client_context(authority), http2=True) as transport:
-            assert (await transport.send(request(server.url(), content=b"{}"))).content == b"{}"
+            answer = await transport.send(request(server.url(), content=b"{}"))
+            assert (answer.content, answer.version) == (b"{}", "2")
             async with anyio.create_task_group() as tasks:
                 for _ in range(5):
                     tasks.start_soon(exchanged, transport, request(server.url()))

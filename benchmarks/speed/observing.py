@@ -16,7 +16,7 @@ from plutio_async._core.clock import SystemClock
 from plutio_async._models.answers import anything
 from plutio_async._pipeline.calls import CallState
 from plutio_async._pipeline.observing import Observers
-from plutio_async._pipeline.settings import Options
+from plutio_async._pipeline.settings import Options, Settings
 
 
 def rows(sizes: Sizes) -> Iterator[Row]:
@@ -30,7 +30,9 @@ def _unobserved(times: int) -> float:
     """What a call with one attempt and one wait does for observers, without the time of the loop."""
     assert not logging.getLogger("plutio_async").isEnabledFor(logging.DEBUG)
     call = Call(Operation("tasks_list", "GET", "/tasks", idempotent=True), anything)
-    observers = Observers(None, "https://api.example.com", Budget(BIG_BUDGET), SystemClock())
+    observers = Observers(
+        None, Settings("id", "secret", "https://api.example.com"), None, Budget(BIG_BUDGET), SystemClock()
+    )
     state = CallState(call, Options())
     began = time.process_time()
     for _ in range(times):

@@ -135,7 +135,7 @@ class SharedState:
         self._parts: list[AbstractAsyncContextManager[Any]] = [
             part for part in parts if isinstance(part, AbstractAsyncContextManager)
         ]
-        self.observers = Observers(observer, settings.base_url, self.budget, self.clock)
+        self.observers = Observers(observer, settings, business, self.budget, self.clock)
         self.learned = settings.learned
         self.keeps_custom_fields = settings.keeps_custom_fields
         self.noted: set[str] = set()

@@ -91,13 +91,14 @@ class Content:
 class HttpResponse:
     """An answer, unpacked. Header names are in lower case.
 
-    ``unread`` is why the body was not read; then the content is empty.
+    ``unread`` is why the body was not read; then the content is empty. ``version`` is that of HTTP.
     """
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
     content: bytes = field(repr=False)
     unread: UnreadableAnswer | None = None
+    version: str = "1.1"
 
     @property
     def is_of_api(self) -> bool:

@@ -10,7 +10,7 @@ from urllib.request import getproxies, proxy_bypass
 from weakref import WeakSet
 
 import anyio
-from attrs import define
+from attrs import define, evolve
 
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.event_loop import close_socket
@@ -161,7 +161,7 @@ class HttpxRoute:
                 remains = _MAX_REMAINS if response.http_version == "HTTP/2" else 1
                 answer = await _read(request.method, response, state)
                 is_read = answer.unread is None
-                return answer
+                return evolve(answer, version=response.http_version.removeprefix("HTTP/"))
             raise TimeoutError
         finally:
             used.running -= 1

@@ -73,7 +73,7 @@ class AttemptSender:
             raise
         retry_after = self._learn(response, lease)
         if observed is not None:
-            observed.attempt_ended(response.status)
+            observed.attempt_ended(response.status, http_version=response.version)
         if not 200 <= response.status < 300:
             raise self._error(state, response, retry_after)
         for note in state.options.on_answer:

@@ -16,6 +16,7 @@ from plutio_async._core.call import Call, Operation, Waited
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._http.target import header_of
+from plutio_async._pipeline.settings import Settings
 from plutio_async._ratelimit.protocol import CallBudget
 
 log = logging.getLogger("plutio_async")
@@ -41,6 +42,8 @@ class ObservedCall:
         attempt: The number of the current or last attempt, from 1.
         waited: Seconds of its waits, by ``"budget"``, ``"token"`` and ``"backoff"``.
         calls_left: Calls that the budget had left at the last event.
+        client: A short name of the API client, without its id: clients of one id have the same.
+        workspace: The ``business`` that the client was made with, whatever the call's; ``None`` without one.
     """
 
     operation: str
@@ -50,6 +53,8 @@ class ObservedCall:
     attempt: int = 1
     waited: dict[str, float] = Factory(dict)
     calls_left: int = 0
+    client: str = ""
+    workspace: str | None = None
 
     @property
     def title(self) -> str:
@@ -65,11 +70,13 @@ class Outcome:
         seconds: How long it took.
         status: The HTTP status, of a call that of its last answer; ``None`` if there is none.
         reason: The name of the error's class, or ``"cancelled"``. An attempt that got an answer of any status has none.
+        http_version: Of an attempt that got an answer, such as ``"1.1"``.
     """
 
     seconds: float
     status: int | None = None
     reason: str | None = None
+    http_version: str | None = None
 
 
 class Observer:
@@ -173,10 +180,20 @@ class Observers:
     """The observers of a client, its counts, and the log of calls while DEBUG is on."""
 
     def __init__(
-        self, given: Observer | Sequence[Observer] | None, base_url: str, budget: CallBudget, clock: Clock
+        self,
+        given: Observer | Sequence[Observer] | None,
+        settings: Settings,
+        business: str | None,
+        budget: CallBudget,
+        clock: Clock,
     ) -> None:
         self._given = _checked(given)
-        self._base_url = base_url
+        self._base_url = settings.base_url
+        self._client: dict[str, Any] = {}
+        if self._given:
+            from plutio_async._auth.leased_store import account_key
+
+            self._client = {"client": account_key(settings.account)[:8], "workspace": business}
         self.budget = budget
         self.clock = clock
         self.counts = Counts(clock.time())
@@ -191,7 +208,7 @@ class Observers:
     def seen(self, operation: Operation) -> ObservedCall:
         """The call as observers see it."""
         path = None if operation.id is None else operation.path
-        return ObservedCall(operation.name, operation.method, path, self._base_url)
+        return ObservedCall(operation.name, operation.method, path, self._base_url, **self._client)
 
     def coalesced(self, operation: str) -> None:
         """A caller shares the call of another one."""
@@ -240,10 +257,12 @@ class Observation:
             added += self._client.notify(observer, "attempt_started", self._call) or ()
         return added
 
-    def attempt_ended(self, status: int | None, error: BaseException | None = None) -> None:
+    def attempt_ended(
+        self, status: int | None, error: BaseException | None = None, http_version: str | None = None
+    ) -> None:
         self._status = status or self._status
         seconds = self._client.clock.monotonic() - self._attempt_began
-        self._report("attempt_ended", self._observers[::-1], Outcome(seconds, status, _reason(error)))
+        self._report("attempt_ended", self._observers[::-1], Outcome(seconds, status, _reason(error), http_version))
 
     def wait_began(self, cause: str) -> None:
         self._report("wait_began", self._observers, cause)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import attrs
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,6 +31,7 @@ from plutio_async.models import (
     Invoice,
     Person,
     PersonName,
+    RecordList,
     Task,
     TaskStatus,
 )
@@ -434,3 +436,21 @@ def test_a_record_shares_nothing_with_the_object_it_was_read_from() -> None:
     data["customFields"][0]["value"].append("y")
     data["unknown"]["list"].append(1)
     assert json.dumps(task.to_dict()) == before
+
+
+@pytest.mark.parametrize(
+    "encode",
+    [
+        lambda records: json.dumps(records, default=Model.to_dict),
+        lambda records: msgspec.json.encode([record.to_dict() for record in records]),
+        lambda records: f"[{','.join(record.to_json() for record in records)}]",
+    ],
+    ids=["json", "msgspec", "to_json"],
+)
+def test_the_encoders_that_the_documents_name_lose_nothing(encode: Any) -> None:
+    """Records of several kinds, with parts, moments and fields that are not described."""
+    sent = [
+        {"_id": "a", "dueDate": "2026-05-01T09:00:00.000Z", "new": {"deep": [1]}},
+        {"_id": "b", "name": {"first": "Ada", "more": 1}, "role": "client"},
+    ]
+    assert json.loads(encode(RecordList([Task.from_dict(sent[0]), Person.from_dict(sent[1])]))) == sent

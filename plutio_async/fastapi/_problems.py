@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from http import HTTPStatus
 
+from fastapi import FastAPI
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -25,6 +26,7 @@ from plutio_async._core.errors import (
     UnreadableAnswer,
 )
 from plutio_async._resources.outcomes import BulkFailed, CreateManyFailed
+from plutio_async.fastapi._schema import describe
 
 _RETRY_AFTER = 60.0
 """Seconds, if Plutio does not name any."""
@@ -55,8 +57,9 @@ def add_error_handlers(app: Starlette, *, pass_on: Collection[int] = ()) -> None
     ==================================================== =========================
 
     ``InvalidInput`` is answered in the form of FastAPI's own validation errors, which its OpenAPI schema has for every
-    route with parameters. The other responses show nothing of what Plutio answered. Mistakes of the program, such as a
-    ``ConfigurationError``, stay a 500.
+    route with parameters. The schema gets the others for each route that has the client among its dependencies, and
+    ``application/x-ndjson`` for each that returns ``NdjsonResponse``. They show nothing of what Plutio answered.
+    Mistakes of the program, such as a ``ConfigurationError``, stay a 500.
 
     Args:
         app: The app.
@@ -78,6 +81,8 @@ def add_error_handlers(app: Starlette, *, pass_on: Collection[int] = ()) -> None
     many = (BulkFailed, CreateManyFailed)
     for kind in (BudgetExceeded, ConnectionFailed, InvalidInput, OutcomeUnknown, UnreadableAnswer, StatusError, *many):
         app.add_exception_handler(kind, answer)
+    if isinstance(app, FastAPI):
+        describe(app, passed_on)
 
 
 def _invalid(request: Request, error: InvalidInput) -> Response:

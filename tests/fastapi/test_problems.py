@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import math
 from datetime import date
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.testclient import TestClient
 from jsonschema_rs import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from plutio_async import F, Plutio
 from plutio_async._resources.outcomes import BulkResult
@@ -40,7 +41,8 @@ from plutio_async.errors import (
     UnreadableAnswer,
     WebhookError,
 )
-from plutio_async.fastapi import PlutioClient, add_error_handlers, lifespan_of
+from plutio_async.fastapi import NdjsonResponse, PlutioClient, add_error_handlers, lifespan_of
+from plutio_async.fastapi._problems import problem
 from plutio_async.models import Task
 from plutio_async.testing import Sandbox
 
@@ -218,3 +220,65 @@ def test_no_other_status_can_be_passed_on(pass_on: Any) -> None:
 def test_nothing_is_handled_unless_asked() -> None:
     """The handlers are opt-in."""
     assert answer_to(CallTimeout("x"), installed=False).status_code == 500
+
+
+def tasks_of(plutio: PlutioClient) -> Plutio:
+    """A dependency that has the client among its own."""
+    return plutio
+
+
+def described(**handlers: Any) -> dict[str, Any]:
+    """The paths in the schema of an app, whose routes are added before and after the handlers."""
+    app, router = FastAPI(), APIRouter(prefix="/more")
+
+    @app.get("/tasks.ndjson")
+    async def export(plutio: PlutioClient) -> NdjsonResponse: ...
+
+    add_error_handlers(app, **handlers)
+
+    @app.get("/tasks", responses={503: {"description": "Mine"}})
+    async def tasks(plutio: PlutioClient) -> list[Task]: ...
+
+    @app.get("/health")
+    async def health() -> dict[str, str]: ...
+
+    @router.get("/tasks/{id}")
+    async def task(id: str, plutio: Annotated[Plutio, Depends(tasks_of)]) -> Task: ...
+
+    @router.post("/tasks.ndjson")
+    async def more(plutio: PlutioClient) -> NdjsonResponse: ...
+
+    app.include_router(router)
+    assert app.openapi() == app.openapi()
+    OpenAPIV31SpecValidator(app.openapi()).validate()
+    paths: dict[str, Any] = app.openapi()["paths"]
+    return {f"{method} {path}": each["responses"] for path, item in paths.items() for method, each in item.items()}
+
+
+@pytest.mark.parametrize(("pass_on", "passed"), [([], set()), ([404], {"404"}), ([400, 404], {"400", "404"})])
+def test_the_schema_has_all_responses_for_failed_calls(pass_on: list[int], passed: set[str]) -> None:
+    """For the routes that use the client. What a route says itself stays."""
+    routes = described(pass_on=pass_on)
+    failed = {"502", "503", "504"} | passed
+    expected = {
+        "get /tasks.ndjson": {"200"} | failed,
+        "get /tasks": {"200"} | failed,
+        "get /health": {"200"},
+        "get /more/tasks/{id}": {"200", "422"} | failed,
+        "post /more/tasks.ndjson": {"200"} | failed,
+    }
+    assert {route: set(responses) for route, responses in routes.items()} == expected
+    assert routes["get /tasks"]["503"] == {"description": "Mine"}
+    for status in failed:
+        response = routes["get /more/tasks/{id}"][status]
+        schema = response["content"]["application/problem+json"]["schema"]
+        assert Draft202012Validator(schema).is_valid(json.loads(problem(int(status), "x").body))
+        assert ("Retry-After" in response.get("headers", {})) == (status == "503")
+
+
+def test_the_schema_shows_a_stream_of_lines() -> None:
+    """And not JSON, whose schema would be any value."""
+    routes = described()
+    for route in ("get /tasks.ndjson", "post /more/tasks.ndjson"):
+        assert routes[route]["200"]["content"] == {"application/x-ndjson": {"schema": {"type": "string"}}}
+    assert list(routes["get /tasks"]["200"]["content"]) == ["application/json"]

@@ -18,7 +18,7 @@ def write(docs: Path, config: Path, site: Path) -> None:
     """Writes both files into the folder of the site."""
     project = tomllib.loads(config.read_text(encoding="utf-8"))["project"]
     texts = {page: (docs / page).read_text(encoding="utf-8") for page in _pages(project["nav"])}
-    base = project["site_url"]
+    base = project.get("site_url", "")  # relative without one
     lines = [f"- [{_title(text)}]({base}{_address(page)}): {_summary(text)}" for page, text in texts.items()]
     head = f"# {project['site_name']}\n\n> {project['site_description']}\n"
     (site / "llms.txt").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")

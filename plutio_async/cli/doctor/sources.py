@@ -6,9 +6,12 @@ The package has the files, so that a patch can be made without a checkout. They 
 
 from __future__ import annotations
 
+import json
+import lzma
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib import resources
 from pathlib import Path
 
 from attrs import frozen
@@ -29,13 +32,16 @@ class Spot:
 @cache
 def files() -> dict[str, list[str]]:
     """The lines of each file, by its path from the root of the project."""
-    package = Path(__file__).parents[2]
-    shipped = package / "_generated" / "yaml"
-    folder = shipped if shipped.is_dir() else package.parent / "openapi"
-    return {
-        f"openapi/{path.relative_to(folder).as_posix()}": path.read_text(encoding="utf-8").splitlines()
-        for path in sorted(folder.rglob("*.yaml"))
-    }
+    package = resources.files("plutio_async")
+    packed = package / "_generated" / "yaml.xz"  # which the build makes
+    if packed.is_file():
+        texts: dict[str, str] = json.loads(lzma.decompress(packed.read_bytes()))
+    else:
+        folder = Path(str(package)).parent / "openapi"
+        texts = {
+            path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.yaml")
+        }
+    return {f"openapi/{name}": texts[name].splitlines() for name in sorted(texts)}
 
 
 def spot(place: Sequence[str | int]) -> Spot | None:

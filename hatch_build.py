@@ -6,17 +6,19 @@ import json
 import lzma
 import re
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\((?!https?://|#)([^)]*)\)")
-PACKED = "plutio_async/_generated/yaml.xz"
+GENERATED = "plutio_async/_generated"
 
 
 class Links(MetadataHookInterface):
-    """The links of the README and of the project lead to ``repository``. Without one, there are none that lead nowhere."""
+    """The links of the README and of the project lead to ``repository``. Without one, there are none."""
 
     def update(self, metadata: dict[str, Any]) -> None:
         """Sets ``readme`` and ``urls``."""
@@ -29,21 +31,26 @@ class Links(MetadataHookInterface):
 
 
 class Description(BuildHookInterface[Any]):
-    """Packs the YAML of ``openapi/``, for the patch that ``plutio doctor`` makes, into one file of the wheel."""
+    """Makes the files of the description small: what only ``plutio doctor`` needs is packed, the JSON has no spaces."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Adds the file, unless the installation is editable, which reads the folder itself."""
+        """Adds the files, unless the installation is editable, which reads those of the repository."""
         if version == "editable":
             return
-        folder = Path(self.root) / "openapi"
-        files = {
-            path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.yaml")
-        }
-        packed = Path(self.directory) / "yaml.xz"
-        packed.parent.mkdir(parents=True, exist_ok=True)
-        packed.write_bytes(lzma.compress(json.dumps(files, sort_keys=True, ensure_ascii=False).encode(), preset=9))
-        build_data["force_include"][str(packed)] = PACKED
+        root, self.made = Path(self.root), Path(mkdtemp())
+        paths = [*sorted((root / "openapi").rglob("*.yaml")), root / GENERATED / "claims.json"]
+        texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+        (self.made / "sources.xz").write_bytes(lzma.compress(_json(texts), preset=9))
+        document = json.loads((root / GENERATED / "openapi.json").read_bytes())
+        (self.made / "openapi.json").write_bytes(_json(document))
+        for path in self.made.iterdir():
+            build_data["force_include"][str(path)] = f"{GENERATED}/{path.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
-        """Takes the packed file out of the folder of the archives."""
-        (Path(self.directory) / "yaml.xz").unlink(missing_ok=True)
+        """Removes the files."""
+        if version != "editable":
+            rmtree(self.made)
+
+
+def _json(content: Any) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

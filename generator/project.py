@@ -42,10 +42,8 @@ class SdkProject(Project):
 
     def _build_models(self) -> None:
         folder = self._empty_folder("models")
-        for model in self.view.models:
-            self._render("model.py.jinja", f"{folder}/{model.module}.py", model=model)
-        for enum in self.view.enums:
-            self._render("str_enum.py.jinja", f"{folder}/{enum.module}.py", enum=enum)
+        for module in self.view.modules:
+            self._render("model.py.jinja", f"{folder}/{module.name}.py", module=module)
         exports = {model.name: model.module for model in self.view.models}
         exports |= {enum.name: enum.module for enum in self.view.enums}
         self._render("part_dicts.py.jinja", f"{folder}/{PART_DICTS}.py", view=self.view)

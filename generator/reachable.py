@@ -56,6 +56,8 @@ class Reachable:
         self.models: dict[str, ModelProperty] = {}
         self.enums: dict[str, EnumProperty] = {}
         self.edges: dict[str, set[str]] = {}
+        self.users: dict[str, set[str]] = {}
+        """The models, and the names of others, that need each model and enum."""
 
     def follow(self, properties: Iterable[Property], parent: str | None = None) -> None:
         """Collects the models and enums of these properties, and of all below them."""
@@ -63,6 +65,7 @@ class Reachable:
             for part in nested(prop):
                 if parent:
                     self.edges.setdefault(parent, set()).add(part.class_info.name)
+                    self.users.setdefault(part.class_info.name, set()).add(parent)
                 self._visit(part)
 
     def _visit(self, part: ModelProperty | EnumProperty) -> None:
@@ -85,6 +88,13 @@ class Reachable:
                 seen.add(name)
                 todo += self.edges.get(name, ())
         return False
+
+    def home(self, name: str) -> str:
+        """The model in whose module a model or an enum is: the only one that needs it, which loads it anyway."""
+        users = self.users.get(name, set()) - {name}
+        if len(users) == 1 and (user := min(users)) in self.models and not self.imports(name, user):
+            return self.home(user)
+        return name
 
     def check_names(self) -> None:
         """Raises ``DescriptionError`` for a name that the templates use themselves."""

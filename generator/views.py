@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 from openapi_python_client.parser import GeneratorData
@@ -108,6 +108,29 @@ class EnumView:
 
 
 @frozen
+class ModuleView:
+    """A module of enums and models, each after those that it needs, and the modules of others."""
+
+    name: str
+    enums: list[EnumView]
+    models: list[ModelView]
+
+    @property
+    def imports(self) -> dict[str, str]:
+        """What it imports at its beginning."""
+        return self._others(model.imports for model in self.models)
+
+    @property
+    def late_imports(self) -> dict[str, str]:
+        """What it imports at its end, because that imports it."""
+        return self._others(model.late_imports for model in self.models)
+
+    def _others(self, imports: Iterable[Mapping[str, str]]) -> dict[str, str]:
+        found = {name: module for each in imports for name, module in each.items() if module != self.name}
+        return dict(sorted(found.items()))
+
+
+@frozen
 class PackageView:
     """Everything that is rendered."""
 
@@ -120,6 +143,19 @@ class PackageView:
     filter_imports: dict[str, str]
     """The models and enums in the types of filters, with their modules."""
     base_url: str
+
+    @property
+    def modules(self) -> list[ModuleView]:
+        """The modules of models and enums."""
+        names = sorted({*(model.module for model in self.models), *(enum.module for enum in self.enums)})
+        return [
+            ModuleView(
+                name,
+                [enum for enum in self.enums if enum.module == name],
+                _in_order([model for model in self.models if model.module == name]),
+            )
+            for name in names
+        ]
 
     @property
     def listed_models(self) -> list[ModelView]:
@@ -144,17 +180,20 @@ def package_view(data: GeneratorData, document: Document) -> PackageView:
     """Everything that the operations need. Schemas that are only written become no models."""
     endpoints = {str(tag): collection.endpoints for tag, collection in data.endpoint_collections_by_tag.items()}
     reachable = Reachable(data)
-    for endpoint in (endpoint for group in endpoints.values() for endpoint in group):
-        reachable.follow(roots_of(endpoint))
-    reachable.check_names()
     listed = {
         tag: model
         for tag, group in endpoints.items()
         for endpoint in group
         if (model := model_of_list(endpoint, document))
     }
+    for tag, group in endpoints.items():
+        for endpoint in group:
+            reachable.follow(roots_of(endpoint))
+            for part in (part for prop in roots_of(endpoint) for part in nested(prop)):
+                reachable.users.setdefault(part.class_info.name, set()).add(listed.get(tag, tag))
+    reachable.check_names()
     models = [_model_view(model, reachable, document, listed) for model in reachable.models.values()]
-    enums = [_enum_view(enum, document) for enum in reachable.enums.values()]
+    enums = [_enum_view(enum, reachable, document) for enum in reachable.enums.values()]
     modules = {"AnyMapping": PART_DICTS} | {f"{model.name}Dict": PART_DICTS for model in models}
     modules |= {model.name: model.module for model in models} | {enum.name: enum.module for enum in enums}
     modules |= {f"Known{enum.name}": enum.module for enum in enums}
@@ -177,6 +216,22 @@ def package_view(data: GeneratorData, document: Document) -> PackageView:
     )
 
 
+def _in_order(models: list[ModelView]) -> list[ModelView]:
+    """The models of one module, each after those that it needs."""
+    named, found = {model.name: model for model in models}, dict[str, ModelView]()
+
+    def add(model: ModelView) -> None:
+        for name in model.imports:
+            if name in named and name not in found:
+                add(named[name])
+        found[model.name] = model
+
+    for model in models:
+        if model.name not in found:
+            add(model)
+    return list(found.values())
+
+
 def _without_dicts(imports: Mapping[str, str]) -> dict[str, str]:
     """What the module of the mappings imports: nothing of its own."""
     return {name: module for name, module in imports.items() if module != PART_DICTS}
@@ -191,14 +246,16 @@ def _base_url(server: Document) -> str:
 def _model_view(model: ModelProperty, reachable: Reachable, document: Document, listed: Mapping[str, str]) -> ModelView:
     name = model.class_info.name
     parts = {
-        part.class_info.name: part.class_info.module_name for part in _parts(model) if part.class_info.name != name
+        part.class_info.name: _module(part.class_info.name, reachable)
+        for part in _parts(model)
+        if part.class_info.name != name
     }
     late = {part for part in parts if reachable.imports(part, name)}
     targets, described = targets_of(document, name), fields_of(document, name)
     schema = document["components"]["schemas"].get(name, {})
     return ModelView(
         name=name,
-        module=model.class_info.module_name,
+        module=_module(name, reachable),
         doc=text_of(model),
         fields=[_field_view(prop, {name, *late}, targets, described) for prop in properties_of(model)],
         imports={part: str(module) for part, module in sorted(parts.items()) if part not in late},
@@ -212,6 +269,12 @@ def _model_view(model: ModelProperty, reachable: Reachable, document: Document, 
 
 def _name(wire: str, described: Mapping[str, Described]) -> str:
     return field_name(wire, described.get(wire, NO_TEXT).raw)
+
+
+def _module(name: str, reachable: Reachable) -> str:
+    """The module of a model or an enum."""
+    home = reachable.home(name)
+    return str((reachable.models.get(home) or reachable.enums[home]).class_info.module_name)
 
 
 def _shown(wire: str, described: Mapping[str, Described]) -> str:
@@ -254,7 +317,7 @@ def _field_view(
     )
 
 
-def _enum_view(enum: EnumProperty, document: Document) -> EnumView:
+def _enum_view(enum: EnumProperty, reachable: Reachable, document: Document) -> EnumView:
     schema = document["components"]["schemas"].get(enum.class_info.name, {})
     if "x-extensible-enum" not in schema:
         raise DescriptionError(f"{enum.class_info.name}: known values go into x-extensible-enum of a schema by name")
@@ -263,4 +326,4 @@ def _enum_view(enum: EnumProperty, document: Document) -> EnumView:
     renamed = {member_name(old, names): member_name(new, names) for old, new in renamed.items()}
     known = schema.get("x-known-values", "some" if schema.get("x-evidence") == "inferred" else "all")
     text = schema.get("description", "")
-    return EnumView(enum.class_info.name, enum.class_info.module_name, text, values, known, renamed)
+    return EnumView(enum.class_info.name, _module(enum.class_info.name, reachable), text, values, known, renamed)

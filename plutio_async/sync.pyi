@@ -31,63 +31,73 @@ from plutio_async._core.errors import (
 from plutio_async._custom_fields.schema import Schema
 from plutio_async._generated.models.address import Address
 from plutio_async._generated.models.archived_record import ArchivedRecord
-from plutio_async._generated.models.attachment import Attachment
-from plutio_async._generated.models.block import Block
-from plutio_async._generated.models.block_entity_type import BlockEntityType, KnownBlockEntityType
+from plutio_async._generated.models.block import (
+    Attachment,
+    Block,
+    BlockEntityType,
+    BlockItem,
+    BlockMain,
+    BlockType,
+    KnownBlockEntityType,
+    KnownBlockType,
+)
 from plutio_async._generated.models.block_group import BlockGroup
-from plutio_async._generated.models.block_item import BlockItem
-from plutio_async._generated.models.block_main import BlockMain
-from plutio_async._generated.models.block_type import BlockType, KnownBlockType
 from plutio_async._generated.models.business import Business
 from plutio_async._generated.models.canned_response import CannedResponse
-from plutio_async._generated.models.category import Category
-from plutio_async._generated.models.category_entity_type import CategoryEntityType, KnownCategoryEntityType
-from plutio_async._generated.models.comment import Comment
-from plutio_async._generated.models.comment_entity_type import CommentEntityType, KnownCommentEntityType
-from plutio_async._generated.models.company import Company
-from plutio_async._generated.models.company_member import CompanyMember
+from plutio_async._generated.models.category import Category, CategoryEntityType, KnownCategoryEntityType
+from plutio_async._generated.models.comment import Comment, CommentEntityType, KnownCommentEntityType
+from plutio_async._generated.models.company import Company, CompanyMember, WebsiteLink
 from plutio_async._generated.models.contact_email import ContactEmail
 from plutio_async._generated.models.contact_phone import ContactPhone
-from plutio_async._generated.models.contract import Contract
-from plutio_async._generated.models.contract_entity_type import ContractEntityType, KnownContractEntityType
-from plutio_async._generated.models.contract_status import ContractStatus, KnownContractStatus
-from plutio_async._generated.models.conversation import Conversation
-from plutio_async._generated.models.conversation_entity_type import ConversationEntityType, KnownConversationEntityType
-from plutio_async._generated.models.conversation_type import ConversationType, KnownConversationType
+from plutio_async._generated.models.contract import (
+    Contract,
+    ContractEntityType,
+    ContractStatus,
+    KnownContractEntityType,
+    KnownContractStatus,
+)
+from plutio_async._generated.models.conversation import (
+    Conversation,
+    ConversationEntityType,
+    ConversationType,
+    KnownConversationEntityType,
+    KnownConversationType,
+)
 from plutio_async._generated.models.currency_code import CurrencyCode
-from plutio_async._generated.models.custom_field import CustomField
-from plutio_async._generated.models.custom_field_entity_type import CustomFieldEntityType, KnownCustomFieldEntityType
-from plutio_async._generated.models.custom_field_input_type import CustomFieldInputType, KnownCustomFieldInputType
-from plutio_async._generated.models.custom_field_option import CustomFieldOption
-from plutio_async._generated.models.custom_field_permissions import CustomFieldPermissions
+from plutio_async._generated.models.custom_field import (
+    CustomField,
+    CustomFieldEntityType,
+    CustomFieldInputType,
+    CustomFieldOption,
+    CustomFieldPermissions,
+    KnownCustomFieldEntityType,
+    KnownCustomFieldInputType,
+)
 from plutio_async._generated.models.custom_field_value import CustomFieldValue
-from plutio_async._generated.models.dashboard import Dashboard
-from plutio_async._generated.models.dashboard_page import DashboardPage
-from plutio_async._generated.models.dashboard_page_layout_entry import DashboardPageLayoutEntry
-from plutio_async._generated.models.dashboard_page_ref import DashboardPageRef
+from plutio_async._generated.models.dashboard import Dashboard, DashboardPageRef
+from plutio_async._generated.models.dashboard_page import DashboardPage, DashboardPageLayoutEntry
 from plutio_async._generated.models.entity_ref import EntityRef
 from plutio_async._generated.models.event import Event
-from plutio_async._generated.models.file_folder import FileFolder
-from plutio_async._generated.models.file_folder_entity_type import FileFolderEntityType, KnownFileFolderEntityType
-from plutio_async._generated.models.file_item import FileItem
-from plutio_async._generated.models.file_item_entity_type import FileItemEntityType, KnownFileItemEntityType
-from plutio_async._generated.models.file_item_type import FileItemType, KnownFileItemType
-from plutio_async._generated.models.form import Form
-from plutio_async._generated.models.form_response import FormResponse
-from plutio_async._generated.models.form_response_data import FormResponseData
-from plutio_async._generated.models.form_status import FormStatus, KnownFormStatus
-from plutio_async._generated.models.inbox_group import InboxGroup
-from plutio_async._generated.models.inbox_group_type import InboxGroupType, KnownInboxGroupType
-from plutio_async._generated.models.invoice import Invoice
-from plutio_async._generated.models.invoice_status import InvoiceStatus, KnownInvoiceStatus
-from plutio_async._generated.models.invoice_subscription import InvoiceSubscription
-from plutio_async._generated.models.invoice_subscription_status import (
+from plutio_async._generated.models.file_folder import FileFolder, FileFolderEntityType, KnownFileFolderEntityType
+from plutio_async._generated.models.file_item import (
+    FileItem,
+    FileItemEntityType,
+    FileItemType,
+    KnownFileItemEntityType,
+    KnownFileItemType,
+)
+from plutio_async._generated.models.form import Form, FormStatus, KnownFormStatus
+from plutio_async._generated.models.form_response import FormResponse, FormResponseData
+from plutio_async._generated.models.inbox_group import InboxGroup, InboxGroupType, KnownInboxGroupType
+from plutio_async._generated.models.invoice import Invoice, InvoiceStatus, KnownInvoiceStatus, Tax
+from plutio_async._generated.models.invoice_subscription import (
+    InvoiceSubscription,
     InvoiceSubscriptionStatus,
     KnownInvoiceSubscriptionStatus,
+    Repeat,
 )
 from plutio_async._generated.models.item import Item
-from plutio_async._generated.models.note import Note
-from plutio_async._generated.models.note_entity_type import KnownNoteEntityType, NoteEntityType
+from plutio_async._generated.models.note import KnownNoteEntityType, Note, NoteEntityType
 from plutio_async._generated.models.part_dicts import (
     AddressDict,
     AnyMapping,
@@ -114,50 +124,61 @@ from plutio_async._generated.models.part_dicts import (
     WikiPrivateShareSettingsDict,
     WikiShareSettingsDict,
 )
-from plutio_async._generated.models.person import Person
-from plutio_async._generated.models.person_name import PersonName
-from plutio_async._generated.models.person_role import KnownPersonRole, PersonRole
-from plutio_async._generated.models.person_status import KnownPersonStatus, PersonStatus
+from plutio_async._generated.models.person import (
+    KnownPersonRole,
+    KnownPersonStatus,
+    Person,
+    PersonName,
+    PersonRole,
+    PersonStatus,
+)
 from plutio_async._generated.models.profile import Profile
-from plutio_async._generated.models.project import Project
-from plutio_async._generated.models.project_budget import ProjectBudget
-from plutio_async._generated.models.project_status import ProjectStatus
-from plutio_async._generated.models.proposal import Proposal
-from plutio_async._generated.models.proposal_billable_item import ProposalBillableItem
-from plutio_async._generated.models.proposal_status import KnownProposalStatus, ProposalStatus
-from plutio_async._generated.models.repeat import Repeat
+from plutio_async._generated.models.project import Project, ProjectBudget, ProjectStatus
+from plutio_async._generated.models.proposal import KnownProposalStatus, Proposal, ProposalBillableItem, ProposalStatus
 from plutio_async._generated.models.role import Role
-from plutio_async._generated.models.scheduler import Scheduler
-from plutio_async._generated.models.scheduler_duration import SchedulerDuration
-from plutio_async._generated.models.scheduler_location_type import KnownSchedulerLocationType, SchedulerLocationType
-from plutio_async._generated.models.status import Status
-from plutio_async._generated.models.status_entity_type import KnownStatusEntityType, StatusEntityType
-from plutio_async._generated.models.status_type import KnownStatusType, StatusType
-from plutio_async._generated.models.task import Task
+from plutio_async._generated.models.scheduler import (
+    KnownSchedulerLocationType,
+    Scheduler,
+    SchedulerDuration,
+    SchedulerLocationType,
+)
+from plutio_async._generated.models.status import (
+    KnownStatusEntityType,
+    KnownStatusType,
+    Status,
+    StatusEntityType,
+    StatusType,
+)
+from plutio_async._generated.models.task import KnownTaskStatus, Task, TaskStatus
 from plutio_async._generated.models.task_board import TaskBoard
 from plutio_async._generated.models.task_group import TaskGroup
-from plutio_async._generated.models.task_status import KnownTaskStatus, TaskStatus
-from plutio_async._generated.models.tax import Tax
-from plutio_async._generated.models.template import Template
-from plutio_async._generated.models.template_entity_type import KnownTemplateEntityType, TemplateEntityType
-from plutio_async._generated.models.time_track import TimeTrack
-from plutio_async._generated.models.time_track_billing_status import KnownTimeTrackBillingStatus, TimeTrackBillingStatus
-from plutio_async._generated.models.transaction import Transaction
+from plutio_async._generated.models.template import KnownTemplateEntityType, Template, TemplateEntityType
+from plutio_async._generated.models.time_track import KnownTimeTrackBillingStatus, TimeTrack, TimeTrackBillingStatus
+from plutio_async._generated.models.transaction import (
+    KnownTransactionStatus,
+    KnownTransactionType,
+    Transaction,
+    TransactionStatus,
+    TransactionType,
+)
 from plutio_async._generated.models.transaction_manual_payment_method import (
     KnownTransactionManualPaymentMethod,
     TransactionManualPaymentMethod,
 )
-from plutio_async._generated.models.transaction_status import KnownTransactionStatus, TransactionStatus
-from plutio_async._generated.models.transaction_type import KnownTransactionType, TransactionType
 from plutio_async._generated.models.trashed_record import TrashedRecord
-from plutio_async._generated.models.website_link import WebsiteLink
-from plutio_async._generated.models.wiki import Wiki
-from plutio_async._generated.models.wiki_design_options import WikiDesignOptions
-from plutio_async._generated.models.wiki_entity import WikiEntity
-from plutio_async._generated.models.wiki_entity_status import KnownWikiEntityStatus, WikiEntityStatus
-from plutio_async._generated.models.wiki_entity_type import KnownWikiEntityType, WikiEntityType
-from plutio_async._generated.models.wiki_private_share_settings import WikiPrivateShareSettings
-from plutio_async._generated.models.wiki_share_settings import WikiShareSettings
+from plutio_async._generated.models.wiki import (
+    Wiki,
+    WikiDesignOptions,
+    WikiPrivateShareSettings,
+    WikiShareSettings,
+)
+from plutio_async._generated.models.wiki_entity import (
+    KnownWikiEntityStatus,
+    KnownWikiEntityType,
+    WikiEntity,
+    WikiEntityStatus,
+    WikiEntityType,
+)
 from plutio_async._generated.related import Related
 from plutio_async._generated.resources._filters import (
     ArchivedRecordF,

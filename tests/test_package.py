@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import lzma
 import os
 import re
+import shutil
 import subprocess
 import sys
-import tomllib
+import tarfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+import hatch_build
 import plutio_async
 from plutio_async import errors, models, resources
+from plutio_async.cli.doctor.sources import texts
 
 pytestmark = pytest.mark.integration
 
@@ -121,17 +126,94 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert f'version = "{plutio_async.__version__}"' in (ROOT / "pyproject.toml").read_text()
 
 
+def readme_of(repository: str) -> dict[str, Any]:
+    """The metadata that the build adds where the repository has an address."""
+    metadata: dict[str, Any] = {"version": "1.2.3"}
+    hatch_build.Links(str(ROOT), {"repository": repository}).update(metadata)
+    return metadata
+
+
 def test_the_links_of_the_readme_work_on_the_package_index() -> None:
-    """Each leads to a file of the repository, and its address there replaces it in the built package."""
+    """Each leads to a file of the repository, and its address there, as of the release, replaces it in the package."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     relative = re.findall(r"\]\((?!https?://)([^)#]+)", readme)
     assert len(relative) > 20
     assert [path for path in relative if not (ROOT / path).is_file()] == []
-    hook = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["metadata"]["hooks"]
-    (change,) = hook["fancy-pypi-readme"]["substitutions"]
-    built = re.sub(change["pattern"], change["replacement"], readme)
+    metadata = readme_of("https://git.example.com/plutio/")
+    built = metadata["readme"]["text"]
     assert re.findall(r"\]\((?!https://|#)", built) == []
-    assert f"](https://example.com/plutio-async/source/{relative[0]})" in built
+    assert f"](https://git.example.com/plutio/blob/v1.2.3/{relative[0]})" in built
+    assert metadata["urls"] == {
+        "Homepage": "https://git.example.com/plutio",
+        "Changelog": "https://git.example.com/plutio/blob/main/CHANGELOG.md",
+        "Source": "https://git.example.com/plutio",
+        "Issues": "https://git.example.com/plutio/issues",
+    }
+
+
+def test_without_an_address_no_link_leads_nowhere() -> None:
+    """The text of each link stays. Nothing that is published has a made-up address."""
+    metadata = readme_of("")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert metadata["urls"] == {}
+    assert re.findall(r"\]\((?!https://|#)", metadata["readme"]["text"]) == []
+    for text, _ in re.findall(r"(?<!!)\[([^\]]+)\]\((?!https?://|#)([^)]+)\)", readme):
+        assert text in metadata["readme"]["text"]
+    for path in ("pyproject.toml", "zensical.toml", "openapi/plutio.yaml", "CITATION.cff", "CODE_OF_CONDUCT.md"):
+        assert "example.com" not in (ROOT / path).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, set[str]]:
+    """The archives of a checkout in which the site was built, and the names of the tracked files."""
+    copy, dist = tmp_path_factory.mktemp("checkout"), tmp_path_factory.mktemp("dist")
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    tracked = {name for name in listed.split("\0") if name and (ROOT / name).is_file()}
+    for name in tracked:
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, copy / name)
+    for left in (
+        ".cache/plugin/a.html",
+        "docs/reference/tasks.md",
+        "docs/pictures/a.svg",
+        "site/index.html",
+        "build/a",
+        "x.log",
+    ):
+        (copy / left).parent.mkdir(parents=True, exist_ok=True)
+        (copy / left).write_text("left by something else")
+    subprocess.run(["git", "init", "--quiet"], cwd=copy, check=True)
+    build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(dist), str(copy)]
+    subprocess.run(build, check=True, capture_output=True)
+    (wheel,), (sdist,) = dist.glob("*.whl"), dist.glob("*.tar.gz")
+    return wheel, sdist, tracked
+
+
+@pytest.mark.system
+def test_the_source_archive_has_what_is_tracked(archives: tuple[Path, Path, set[str]]) -> None:
+    """But for what CI runs, and with the metadata. What other tools leave in the folder stays out."""
+    _, sdist, tracked = archives
+    with tarfile.open(sdist) as files:
+        names = {name.partition("/")[2] for name in files.getnames()}
+    assert names == {name for name in tracked if not name.startswith(".ci/")} | {"PKG-INFO"}
+
+
+@pytest.mark.system
+def test_the_wheel_is_small_and_has_no_tests(archives: tuple[Path, Path, set[str]]) -> None:
+    """At most 900 KB, with the description as JSON, and packed what only the doctor reads."""
+    wheel, _, tracked = archives
+    assert wheel.stat().st_size <= 900_000
+    with zipfile.ZipFile(wheel) as files:
+        names = set(files.namelist())
+        packed = json.loads(lzma.decompress(files.read("plutio_async/_generated/sources.xz")))
+        bundled = json.loads(files.read("plutio_async/_generated/openapi.json"))
+    ours = {name for name in tracked if name.startswith("plutio_async/")}
+    assert {name for name in names if ".dist-info/" not in name} == {
+        *(name for name in ours if not name.endswith("claims.json")),
+        "plutio_async/_generated/sources.xz",
+    }
+    assert packed == texts()
+    assert bundled == json.loads((ROOT / "plutio_async/_generated/openapi.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.slow
@@ -144,7 +226,7 @@ def test_the_wheel_works_without_the_generator_and_its_packages(tmp_path: Path) 
     paths = len(json.loads(zipfile.ZipFile(wheel).read("plutio_async/_generated/openapi.json"))["paths"])
     assert "plutio_async/_generated/openapi.json" in names
     assert "plutio_async/py.typed" in names
-    assert {"plutio_async/_generated/claims.json", "plutio_async/_generated/yaml/plutio.yaml"} <= set(names)
+    assert "plutio_async/_generated/sources.xz" in names
     assert not [name for name in names if name.startswith(("generator", "tests", "openapi"))]
     (metadata,) = [name for name in names if name.endswith("/METADATA")]
     assert b"](docs/" not in zipfile.ZipFile(wheel).read(metadata)
@@ -164,6 +246,9 @@ def test_the_wheel_works_without_the_generator_and_its_packages(tmp_path: Path) 
         "import json\nfrom importlib.resources import files\n"
         "from plutio_async import Plutio\nfrom plutio_async.models import Task\n"
         "document = json.loads(files('plutio_async').joinpath('_generated/openapi.json').read_text())\n"
+        "from plutio_async.cli.doctor.described import claims, description\n"
+        "from plutio_async.cli.doctor.sources import files as sources\n"
+        "assert claims() and description() and sources()['openapi/plutio.yaml']\n"
         "print(Task.from_dict({'_id': 't'}).id, len(document['paths']), Plutio('i', 's').tasks)"
     )
     done = subprocess.run([str(python), "-c", code], cwd=tmp_path, capture_output=True, text=True)

@@ -95,7 +95,7 @@ def test_the_certainty_of_a_field_is_the_closest(generate: Generate) -> None:
                       description: The c.
             """,
         ),
-        "models.whole",
+        "models.thing",
     )
     for field in ("The a.", "The b. Inferred.", "The c."):
         assert f'"""{field}"""' in text

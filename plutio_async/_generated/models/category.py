@@ -1,15 +1,26 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Choice, Id
 from plutio_async._models.fields import field
+from plutio_async._models.known_values import OpenEnum
 from plutio_async._models.model import Model
 
-from .category_entity_type import CategoryEntityType
+
+class CategoryEntityType(OpenEnum, known_values="some"):
+    """The kind of record that a category is for. Time entries have categories too, so more values are inferred."""
+
+    CANNED_RESPONSE = "canned-response"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownCategoryEntityType = Literal["canned-response"]
+    # fmt: on
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -1,15 +1,28 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Choice, Id, Many
 from plutio_async._models.fields import field
+from plutio_async._models.known_values import OpenEnum
 from plutio_async._models.model import Model
 
-from .comment_entity_type import CommentEntityType
+
+class CommentEntityType(OpenEnum):
+    """The kind of record that a comment is about."""
+
+    CONVERSATION = "conversation"
+    FILE = "file"
+    TASK = "task"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownCommentEntityType = Literal["conversation", "file", "task"]
+    # fmt: on
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,14 +7,36 @@ from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Id, Many
 from plutio_async._models.fields import Ref, field
-from plutio_async._models.model import CustomRecord, display_text
+from plutio_async._models.model import CustomRecord, RecordPart, display_text
 
 from .address import Address
-from .company_member import CompanyMember
 from .contact_email import ContactEmail
 from .contact_phone import ContactPhone
 from .custom_field_value import CustomFieldValue
-from .website_link import WebsiteLink
+
+
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class CompanyMember(RecordPart):
+    """A person's place in a company. One importer sent only `_id`."""
+
+    id: str | None = field("_id", Id(("people",)))
+    """The person's id."""
+    is_manager: bool | None = field("isManager", BOOLEAN)
+    """Whether the person manages the company."""
+    role: str | None = field("role", TEXT)
+    """The person's role in the company. The values are unknown."""
+
+
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class WebsiteLink(RecordPart):
+    """A website of a company."""
+
+    url: str | None = field("url", TEXT)
+    """The address of the site."""
+    type: str | None = field("type", TEXT)
+    """Always `website` where it was observed."""
+    title: str | None = field("title", TEXT)
+    """How the link is labelled."""
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -1,19 +1,46 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Choice, Id, Many
 from plutio_async._models.fields import Ref, field
+from plutio_async._models.known_values import OpenEnum
 from plutio_async._models.model import CustomRecord
 
-from .contract_entity_type import ContractEntityType
-from .contract_status import ContractStatus
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue
 from .entity_ref import EntityRef
+
+
+class ContractEntityType(OpenEnum, known_values="some"):
+    """What kind of record a contract is linked to. One value is known."""
+
+    PROPOSAL = "proposal"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownContractEntityType = Literal["proposal"]
+    # fmt: on
+
+
+class ContractStatus(OpenEnum):
+    """Where a contract stands. Observed on reads; that it can be written is inferred from proposals. `signed` was
+    observed, the others come from the help centre."""
+
+    DRAFT = "draft"
+    PENDING = "pending"
+    SIGNED = "signed"
+    CANCELLED = "cancelled"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownContractStatus = Literal["draft", "pending", "signed", "cancelled"]
+    # fmt: on
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -1,17 +1,44 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from attrs import define
 
 from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, TEXT, Choice, Id, Many
 from plutio_async._models.fields import Ref, field
+from plutio_async._models.known_values import OpenEnum
 from plutio_async._models.model import CustomRecord
 
-from .conversation_entity_type import ConversationEntityType
-from .conversation_type import ConversationType
 from .custom_field_value import CustomFieldValue
+
+
+class ConversationEntityType(OpenEnum):
+    """Where a conversation comes from or what it is about."""
+
+    EMAIL = "email"
+    MESSENGER = "messenger"
+    PERSON = "person"
+    PROJECT = "project"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownConversationEntityType = Literal["email", "messenger", "person", "project"]
+    # fmt: on
+
+
+class ConversationType(OpenEnum):
+    """Whether a conversation is between two or more."""
+
+    DIRECT = "direct"
+    GROUP = "group"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownConversationType = Literal["direct", "group"]
+    # fmt: on
 
 
 @define(kw_only=True, eq=False, repr=False)

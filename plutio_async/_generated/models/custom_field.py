@@ -1,19 +1,91 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import attrs
 from attrs import define
 
-from plutio_async._models.codecs import BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Id, Many
+from plutio_async._models.codecs import BOOLEAN, INTEGER, MOMENT, NUMBER, TEXT, Choice, Id, Many
 from plutio_async._models.fields import Ref, field, json, number
-from plutio_async._models.model import Model
+from plutio_async._models.known_values import OpenEnum
+from plutio_async._models.model import Model, RecordPart
 
-from .custom_field_entity_type import CustomFieldEntityType
-from .custom_field_input_type import CustomFieldInputType
-from .custom_field_option import CustomFieldOption
-from .custom_field_permissions import CustomFieldPermissions
+
+class CustomFieldEntityType(OpenEnum, known_values="some"):
+    """The kind of record that the field is for. One client also names `event`, `time-track`, `item`, `messenger` and
+    `workspace`, less surely."""
+
+    BUSINESS = "business"
+    COMPANY = "company"
+    CONTRACT = "contract"
+    CONVERSATION = "conversation"
+    FILE = "file"
+    FORM = "form"
+    INVOICE = "invoice"
+    INVOICE_SUBSCRIPTION = "invoice-subscription"
+    PERSON = "person"
+    PROJECT = "project"
+    PROPOSAL = "proposal"
+    SCHEDULER = "scheduler"
+    TASK = "task"
+    TRANSACTION = "transaction"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownCustomFieldEntityType = Literal[
+        "business", "company", "contract", "conversation", "file", "form", "invoice", "invoice-subscription", "person",
+        "project", "proposal", "scheduler", "task", "transaction"
+    ]
+    # fmt: on
+
+
+class CustomFieldInputType(OpenEnum):
+    """How the field is filled in, and so what its values look like."""
+
+    CHECKBOX = "checkbox"
+    CONTACT = "contact"
+    CURRENCY = "currency"
+    DATE = "date"
+    LINK = "link"
+    MULTI = "multi"
+    MULTIRANGE = "multirange"
+    RATING = "rating"
+    SELECT = "select"
+    SLIDER = "slider"
+    TEXT = "text"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownCustomFieldInputType = Literal[
+        "checkbox", "contact", "currency", "date", "link", "multi", "multirange", "rating", "select", "slider", "text"
+    ]
+    # fmt: on
+
+
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class CustomFieldOption(RecordPart):
+    """One choice of a `select` or `multi` field. On creation `name` is enough."""
+
+    id: str | None = field("_id", TEXT)
+    """The option's id, which is what a record's value holds."""
+    name: str | None = field("name", TEXT)
+    """The option's label."""
+    title: str | None = field("title", TEXT)
+    """The option's label, by another name; some options carry it instead of `name`."""
+    color: str | None = field("color", TEXT)
+    """The colour of the option, such as `#2f80ed`."""
+    text_color: str | None = field("textColor", TEXT)
+    """The colour of its text."""
+    index: int | None = field("index", INTEGER)
+    """The place among the options."""
+
+
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class CustomFieldPermissions(RecordPart):
+    """What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys are unknown."""
 
 
 @define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)

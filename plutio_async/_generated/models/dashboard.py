@@ -7,9 +7,17 @@ from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Id, Many
 from plutio_async._models.fields import Ref, field
-from plutio_async._models.model import Model
+from plutio_async._models.model import Model, RecordPart
 
-from .dashboard_page_ref import DashboardPageRef
+
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class DashboardPageRef(RecordPart):
+    """Refers to a page of a dashboard."""
+
+    id: str | None = field("_id", TEXT)
+    """The id of the page."""
+    title: str | None = field("title", TEXT)
+    """The title of the page."""
 
 
 @define(kw_only=True, eq=False, repr=False)

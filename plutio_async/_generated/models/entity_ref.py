@@ -1,12 +1,26 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from attrs import define
 
 from plutio_async._models.codecs import Choice, Id
 from plutio_async._models.fields import field
+from plutio_async._models.known_values import OpenEnum
 from plutio_async._models.model import RecordPart
 
-from .entity_ref_type import EntityRefType
+
+class EntityRefType(OpenEnum):
+    """What an entity reference refers to."""
+
+    PERSON = "person"
+    COMPANY = "company"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownEntityRefType = Literal["person", "company"]
+    # fmt: on
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False)

@@ -1,15 +1,27 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Choice, Id
 from plutio_async._models.fields import field
+from plutio_async._models.known_values import OpenEnum
 from plutio_async._models.model import Model
 
-from .file_folder_entity_type import FileFolderEntityType
+
+class FileFolderEntityType(OpenEnum):
+    """The kind of record that a folder belongs to."""
+
+    PERSON = "person"
+    PROJECT = "project"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownFileFolderEntityType = Literal["person", "project"]
+    # fmt: on
 
 
 @define(kw_only=True, eq=False, repr=False)

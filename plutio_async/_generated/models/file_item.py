@@ -1,18 +1,45 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import attrs
 from attrs import define
 
 from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Id, Many
 from plutio_async._models.fields import Ref, field, json, number
+from plutio_async._models.known_values import OpenEnum
 from plutio_async._models.model import CustomRecord
 
 from .custom_field_value import CustomFieldValue
-from .file_item_entity_type import FileItemEntityType
-from .file_item_type import FileItemType
+
+
+class FileItemType(OpenEnum):
+    """What a file record stands for."""
+
+    DOCUMENT = "document"
+    FILE = "file"
+    LINK = "link"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownFileItemType = Literal["document", "file", "link"]
+    # fmt: on
+
+
+class FileItemEntityType(OpenEnum):
+    """The kind of record that a file belongs to."""
+
+    PERSON = "person"
+    PROJECT = "project"
+    TASK = "task"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownFileItemEntityType = Literal["person", "project", "task"]
+    # fmt: on
 
 
 @define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)

@@ -1,18 +1,34 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import attrs
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Id, Many
 from plutio_async._models.fields import Ref, field, json, number
+from plutio_async._models.known_values import OpenEnum
 from plutio_async._models.model import CustomRecord
 
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue
-from .form_status import FormStatus
+
+
+class FormStatus(OpenEnum):
+    """Where a form stands."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    PENDING = "pending"
+    ARCHIVED = "archived"
+    EXPIRED = "expired"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownFormStatus = Literal["draft", "published", "pending", "archived", "expired"]
+    # fmt: on
 
 
 @define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)

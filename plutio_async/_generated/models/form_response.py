@@ -7,9 +7,12 @@ from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Id
 from plutio_async._models.fields import Ref, field
-from plutio_async._models.model import Model
+from plutio_async._models.model import Model, RecordPart
 
-from .form_response_data import FormResponseData
+
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class FormResponseData(RecordPart):
+    """The answers, from the id of a form's field to the value given."""
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -1,15 +1,27 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Choice, Id
 from plutio_async._models.fields import field
+from plutio_async._models.known_values import OpenEnum
 from plutio_async._models.model import Model
 
-from .inbox_group_type import InboxGroupType
+
+class InboxGroupType(OpenEnum):
+    """What kind of channel it is."""
+
+    EMAIL = "email"
+    MESSENGER = "messenger"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownInboxGroupType = Literal["email", "messenger"]
+    # fmt: on
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -1,20 +1,45 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import attrs
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Either, Id, Many
 from plutio_async._models.fields import Ref, field, json, number, text_or_number
-from plutio_async._models.model import CustomRecord
+from plutio_async._models.known_values import OpenEnum
+from plutio_async._models.model import CustomRecord, RecordPart
 
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue
 from .entity_ref import EntityRef
-from .invoice_status import InvoiceStatus
-from .tax import Tax
+
+
+class InvoiceStatus(OpenEnum):
+    """Where an invoice stands. There is no `sent`. An older form sends it on writes; a bulk update ignores it silently."""
+
+    DRAFT = "draft"
+    PENDING = "pending"
+    PAID = "paid"
+    OVERDUE = "overdue"
+    CANCELLED = "cancelled"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownInvoiceStatus = Literal["draft", "pending", "paid", "overdue", "cancelled"]
+    # fmt: on
+
+
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
+class Tax(RecordPart):
+    """A tax on an invoice."""
+
+    title: str | None = field("title", TEXT)
+    """The tax's name."""
+    value: float | None = attrs.field(default=None, converter=number, metadata=json("value", NUMBER))
+    """The rate in per cent."""
 
 
 @define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)

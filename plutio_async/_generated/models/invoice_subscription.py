@@ -1,20 +1,74 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import attrs
 from attrs import define
 
-from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Id, Many
+from plutio_async._models.codecs import ANYTHING, BOOLEAN, INTEGER, MOMENT, NUMBER, TEXT, Choice, Id, Many
 from plutio_async._models.fields import Ref, field, json, number
-from plutio_async._models.model import CustomRecord
+from plutio_async._models.known_values import OpenEnum
+from plutio_async._models.model import CustomRecord, RecordPart
 
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue
 from .entity_ref import EntityRef
-from .invoice_subscription_status import InvoiceSubscriptionStatus
-from .repeat import Repeat
+
+
+class RepeatInterval(OpenEnum):
+    """The unit of a repetition."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownRepeatInterval = Literal["day", "week", "month", "year"]
+    # fmt: on
+
+
+class InvoiceSubscriptionStatus(OpenEnum):
+    """Where an invoice subscription stands. Observed on reads. One form writes it, and whether the server takes it is
+    unknown; a bulk update ignores it silently."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+    PAST_DUE = "past_due"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownInvoiceSubscriptionStatus = Literal[
+        "draft", "active", "paused", "cancelled", "failed", "past_due"
+    ]
+    # fmt: on
+
+
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
+class Repeat(RecordPart):
+    """How often a subscription makes an invoice."""
+
+    interval_type: RepeatInterval | None = field("intervalType", Choice(RepeatInterval))
+    """The unit of a repetition."""
+    interval: int | None = field("interval", INTEGER)
+    """How many intervals lie between two invoices."""
+    rrule: str | None = field("rrule", TEXT)
+    """The same as an RFC 5545 recurrence rule."""
+    month_day: float | None = attrs.field(default=None, converter=number, metadata=json("monthDay", NUMBER))
+    """The day of the month. The type is inferred. Inferred."""
+    year_month: float | None = attrs.field(default=None, converter=number, metadata=json("yearMonth", NUMBER))
+    """The month of the year. The type is inferred. Inferred."""
+    year_month_day: float | None = attrs.field(default=None, converter=number, metadata=json("yearMonthDay", NUMBER))
+    """The day of that month. The type is inferred. Inferred."""
+    action: str | None = field("action", TEXT)
+    """What happens at each interval. The type is inferred and the values are unknown. Inferred."""
 
 
 @define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)

@@ -1,15 +1,28 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Choice, Id
 from plutio_async._models.fields import field
+from plutio_async._models.known_values import OpenEnum
 from plutio_async._models.model import Model
 
-from .note_entity_type import NoteEntityType
+
+class NoteEntityType(OpenEnum):
+    """The kind of record that a note is about."""
+
+    BLOCK = "block"
+    COMPANY = "company"
+    PERSON = "person"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownNoteEntityType = Literal["block", "company", "person"]
+    # fmt: on
 
 
 @define(kw_only=True, eq=False, repr=False)

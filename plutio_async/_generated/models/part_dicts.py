@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from plutio_async._models.model import Model
 
-from .country_code import CountryCode
-from .entity_ref_type import EntityRefType
+from .address import CountryCode
+from .entity_ref import EntityRefType
+from .invoice_subscription import RepeatInterval
 from .person import Person
-from .repeat_interval import RepeatInterval
-from .wiki_private_share_settings_type import WikiPrivateShareSettingsType
+from .wiki import WikiPrivateShareSettingsType
 
 if TYPE_CHECKING:
-    from .entity_ref_type import KnownEntityRefType
-    from .repeat_interval import KnownRepeatInterval
-    from .wiki_private_share_settings_type import KnownWikiPrivateShareSettingsType
+    from .entity_ref import KnownEntityRefType
+    from .invoice_subscription import KnownRepeatInterval
+    from .wiki import KnownWikiPrivateShareSettingsType
 else:  # programs read the types too
     KnownEntityRefType = KnownRepeatInterval = KnownWikiPrivateShareSettingsType = str
 

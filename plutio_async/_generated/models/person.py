@@ -1,22 +1,74 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Choice, Id, Many
 from plutio_async._models.fields import Ref, field
-from plutio_async._models.model import CustomRecord, display_text
+from plutio_async._models.known_values import OpenEnum
+from plutio_async._models.model import CustomRecord, RecordPart, display_text, joined
 
 from .address import Address
 from .contact_email import ContactEmail
 from .contact_phone import ContactPhone
 from .custom_field_value import CustomFieldValue
-from .id_ref import IdRef
-from .person_name import PersonName
-from .person_role import PersonRole
-from .person_status import PersonStatus
+
+
+class PersonRole(OpenEnum, known_values="own"):
+    """The slug of the person's role. A workspace can add roles of its own."""
+
+    CLIENT = "client"
+    TEAM = "team"
+    CO_OWNER = "co-owner"
+    OWNER = "owner"
+    MANAGER = "manager"
+    LEAD = "lead"
+    CONTRIBUTOR = "contributor"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownPersonRole = Literal[
+        "client", "team", "co-owner", "owner", "manager", "lead", "contributor"
+    ]
+    # fmt: on
+
+
+class PersonStatus(OpenEnum, known_values="some"):
+    """Whether the person is active. Only these values were observed."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownPersonStatus = Literal["active", "inactive"]
+    # fmt: on
+
+
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class IdRef(RecordPart):
+    """Refers to a record by its id alone."""
+
+    id: str | None = field("_id", TEXT)
+    """The id of the record."""
+
+
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class PersonName(RecordPart):
+    """The name of a person, in two parts. Filter by `name.first` and `name.last`."""
+
+    first: str | None = field("first", TEXT)
+    """The given name."""
+    last: str | None = field("last", TEXT)
+    """The family name."""
+
+    def __str__(self) -> str:
+        """As people write it."""
+        return joined(self.first, self.last)
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -6,16 +6,41 @@ from typing import ClassVar
 import attrs
 from attrs import define
 
-from plutio_async._models.codecs import BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Either, Id, Many
+from plutio_async._models.codecs import BOOLEAN, INTEGER, MOMENT, NUMBER, TEXT, Choice, Either, Id, Many
 from plutio_async._models.fields import Ref, field, json, number
-from plutio_async._models.model import CustomRecord
+from plutio_async._models.model import CustomRecord, RecordPart
 
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue
 from .entity_ref import EntityRef
-from .project_budget import ProjectBudget
-from .project_status import ProjectStatus
-from .project_task_count import ProjectTaskCount
+
+
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
+class ProjectBudget(RecordPart):
+    """What the project may cost. Only the amount is known."""
+
+    amount: float | None = attrs.field(default=None, converter=number, metadata=json("amount", NUMBER))
+    """The sum, in the project's currency. Money was observed to come as text too, on other records."""
+
+
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class ProjectStatus(RecordPart):
+    """A project's status, taken from the statuses of the workspace."""
+
+    id: str | None = field("_id", TEXT)
+    """The id of the status."""
+    title: str | None = field("title", TEXT)
+    """The status's title. A new workspace has `New`, `In progress`, `Completed` and `Canceled`; workspaces add their own."""
+
+
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class ProjectTaskCount(RecordPart):
+    """How many tasks there are, and how many are done."""
+
+    all: int | None = field("all", INTEGER)
+    """All tasks."""
+    completed: int | None = field("completed", INTEGER)
+    """The completed ones."""
 
 
 @define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)

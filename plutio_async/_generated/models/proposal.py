@@ -1,20 +1,56 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import attrs
 from attrs import define
 
 from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Id, Many
 from plutio_async._models.fields import Ref, field, json, number
-from plutio_async._models.model import CustomRecord
+from plutio_async._models.known_values import OpenEnum
+from plutio_async._models.model import CustomRecord, RecordPart
 
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue
 from .entity_ref import EntityRef
-from .proposal_billable_item import ProposalBillableItem
-from .proposal_status import ProposalStatus
+
+
+class ProposalStatus(OpenEnum):
+    """Where a proposal stands. Declined and cancelled can be written to a pending proposal."""
+
+    DRAFT = "draft"
+    PENDING = "pending"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    OVERDUE = "overdue"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownProposalStatus = Literal[
+        "draft", "pending", "approved", "declined", "cancelled", "overdue"
+    ]
+    # fmt: on
+
+
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
+class ProposalBillableItem(RecordPart):
+    """A billed item of a proposal."""
+
+    title: str | None = field("title", TEXT)
+    """What is offered."""
+    description_html: str | None = field("descriptionHTML", TEXT)
+    """The description as HTML."""
+    quantity: float | None = attrs.field(default=None, converter=number, metadata=json("quantity", NUMBER))
+    """How many."""
+    amount: float | None = attrs.field(default=None, converter=number, metadata=json("amount", NUMBER))
+    """The price of one. It may come as text; one client reads both."""
+    tax: str | None = field("tax", TEXT)
+    """The tax rate as text with a per cent sign, such as `0%`."""
+    settings: Any = field("settings", ANYTHING)
+    """Settings such as whether the client may adjust the quantity. Their keys are unknown, so it is any JSON value."""
 
 
 @define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)

@@ -1,17 +1,43 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
+import attrs
 from attrs import define
 
-from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Choice, Id, Many
-from plutio_async._models.fields import Ref, field
-from plutio_async._models.model import CustomRecord
+from plutio_async._models.codecs import BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Id, Many
+from plutio_async._models.fields import Ref, field, json, number
+from plutio_async._models.known_values import OpenEnum
+from plutio_async._models.model import CustomRecord, RecordPart
 
 from .custom_field_value import CustomFieldValue
-from .scheduler_duration import SchedulerDuration
-from .scheduler_location_type import SchedulerLocationType
+
+
+class SchedulerLocationType(OpenEnum):
+    """Where the meeting takes place."""
+
+    GOOGLE_MEET = "google-meet"
+    ZOOM = "zoom"
+    ADDRESS = "address"
+    MANUAL_LINK = "manual-link"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownSchedulerLocationType = Literal["google-meet", "zoom", "address", "manual-link"]
+    # fmt: on
+
+
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
+class SchedulerDuration(RecordPart):
+    """One length of a meeting, and its price."""
+
+    duration: float | None = attrs.field(default=None, converter=number, metadata=json("duration", NUMBER))
+    """The length in minutes."""
+    cost_rate: float | None = attrs.field(default=None, converter=number, metadata=json("costRate", NUMBER))
+    """The price. Whether it is for the meeting or for an hour is unknown. Money was observed to come as text too, on other
+    records."""
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -1,16 +1,42 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Choice, Id
 from plutio_async._models.fields import field
+from plutio_async._models.known_values import OpenEnum
 from plutio_async._models.model import Model
 
-from .status_entity_type import StatusEntityType
-from .status_type import StatusType
+
+class StatusEntityType(OpenEnum):
+    """What kind of record has the status."""
+
+    CONVERSATION = "conversation"
+    PROJECT = "project"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownStatusEntityType = Literal["conversation", "project"]
+    # fmt: on
+
+
+class StatusType(OpenEnum):
+    """What the status means to the system, whatever its title. Which types go with which records is unknown."""
+
+    ACTIVE = "active"
+    CLOSED = "closed"
+    COMPLETED = "completed"
+    OPEN = "open"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownStatusType = Literal["active", "closed", "completed", "open"]
+    # fmt: on
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -1,16 +1,30 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, INTEGER, MOMENT, TEXT, Choice, Either, Id, Many
 from plutio_async._models.fields import Ref, field
+from plutio_async._models.known_values import OpenEnum
 from plutio_async._models.model import CustomRecord
 
 from .custom_field_value import CustomFieldValue
-from .task_status import TaskStatus
+
+
+class TaskStatus(OpenEnum):
+    """Where a task stands. `overdue` is computed by the server."""
+
+    INCOMPLETE = "incomplete"
+    COMPLETED = "completed"
+    OVERDUE = "overdue"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownTaskStatus = Literal["incomplete", "completed", "overdue"]
+    # fmt: on
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -1,15 +1,42 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Choice, Id
 from plutio_async._models.fields import field
+from plutio_async._models.known_values import OpenEnum
 from plutio_async._models.model import Model
 
-from .template_entity_type import TemplateEntityType
+
+class TemplateEntityType(OpenEnum):
+    """What kind of record the template makes."""
+
+    BLOCK = "block"
+    BLOCKS_GROUP = "blocks-group"
+    CONTRACT = "contract"
+    DASHBOARD_PAGE = "dashboard-page"
+    FORM = "form"
+    INVOICE = "invoice"
+    ITEM = "item"
+    PROJECT = "project"
+    PROPOSAL = "proposal"
+    RECEIPT = "receipt"
+    SCHEDULER = "scheduler"
+    TASK = "task"
+    TASK_BOARD = "task-board"
+    TASK_GROUP = "task-group"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownTemplateEntityType = Literal[
+        "block", "blocks-group", "contract", "dashboard-page", "form", "invoice", "item", "project", "proposal",
+        "receipt", "scheduler", "task", "task-board", "task-group"
+    ]
+    # fmt: on
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -1,18 +1,33 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import attrs
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Id, Many
 from plutio_async._models.fields import Ref, field, json, number
+from plutio_async._models.known_values import OpenEnum
 from plutio_async._models.model import CustomRecord
 
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue
-from .time_track_billing_status import TimeTrackBillingStatus
+
+
+class TimeTrackBillingStatus(OpenEnum):
+    """Whether the time was billed and paid for."""
+
+    INVOICED = "invoiced"
+    NON_BILLABLE = "non-billable"
+    PAID = "paid"
+    UNPAID = "unpaid"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownTimeTrackBillingStatus = Literal["invoiced", "non-billable", "paid", "unpaid"]
+    # fmt: on
 
 
 @define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)

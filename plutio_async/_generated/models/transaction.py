@@ -1,21 +1,46 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import attrs
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Id, Many
 from plutio_async._models.fields import Ref, field, json, number
+from plutio_async._models.known_values import OpenEnum
 from plutio_async._models.model import CustomRecord
 
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue
 from .entity_ref import EntityRef
 from .transaction_manual_payment_method import TransactionManualPaymentMethod
-from .transaction_status import TransactionStatus
-from .transaction_type import TransactionType
+
+
+class TransactionType(OpenEnum):
+    """Whether money came in or went out."""
+
+    IN = "in"
+    OUT = "out"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownTransactionType = Literal["in", "out"]
+    # fmt: on
+
+
+class TransactionStatus(OpenEnum, known_values="some"):
+    """Where a transaction stands. Only `paid` was observed, and only on reads and as a filter; that it can be written is
+    inferred."""
+
+    PAID = "paid"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownTransactionStatus = Literal["paid"]
+    # fmt: on
 
 
 @define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)

@@ -1,17 +1,67 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from attrs import define
 
-from plutio_async._models.codecs import ANYTHING, BOOLEAN, INTEGER, MOMENT, TEXT, Id
+from plutio_async._models.codecs import ANYTHING, BOOLEAN, INTEGER, MOMENT, TEXT, Choice, Id, Many
 from plutio_async._models.fields import Ref, field
-from plutio_async._models.model import Model
+from plutio_async._models.known_values import OpenEnum
+from plutio_async._models.model import Model, RecordPart
 
-from .wiki_design_options import WikiDesignOptions
-from .wiki_private_share_settings import WikiPrivateShareSettings
-from .wiki_share_settings import WikiShareSettings
+
+class WikiPrivateShareSettingsType(OpenEnum, known_values="some"):
+    """How the readers are chosen. Only `roles` was observed."""
+
+    ROLES = "roles"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownWikiPrivateShareSettingsType = Literal["roles"]
+    # fmt: on
+
+
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class WikiDesignOptions(RecordPart):
+    """How the wiki looks. An update merges it one level deep. The keys are known and their types are not, so each holds
+    any JSON value."""
+
+    id: Any = field("id", ANYTHING)
+    """The id of the design."""
+    max_width: Any = field("maxWidth", ANYTHING)
+    """The greatest width of the content."""
+    font_family: Any = field("fontFamily", ANYTHING)
+    """The typeface."""
+    bg_color: Any = field("bgColor", ANYTHING)
+    """The background colour."""
+    layout: Any = field("layout", ANYTHING)
+    """How the pages are laid out."""
+    padding: Any = field("padding", ANYTHING)
+    """The space around the content."""
+    border_radius: Any = field("borderRadius", ANYTHING)
+    """How round the corners are."""
+    section: Any = field("section", ANYTHING)
+    """The design of a section, an object. Its keys are unknown."""
+
+
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class WikiPrivateShareSettings(RecordPart):
+    """Who inside the workspace sees the wiki."""
+
+    type: WikiPrivateShareSettingsType | None = field("type", Choice(WikiPrivateShareSettingsType))
+    """How the readers are chosen. Only `roles` was observed."""
+    roles: list[str] | None = field("roles", Many(TEXT))
+    """The slugs of the roles that see the wiki, such as `team` or `co-owner`."""
+
+
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class WikiShareSettings(RecordPart):
+    """Whether the wiki is shared."""
+
+    is_shared: bool | None = field("isShared", BOOLEAN)
+    """True shares the wiki."""
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -1,16 +1,40 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from attrs import define
 
 from plutio_async._models.codecs import ANYTHING, BOOLEAN, INTEGER, MOMENT, TEXT, Choice, Id, Many
 from plutio_async._models.fields import field
+from plutio_async._models.known_values import OpenEnum
 from plutio_async._models.model import Model
 
-from .wiki_entity_status import WikiEntityStatus
-from .wiki_entity_type import WikiEntityType
+
+class WikiEntityType(OpenEnum):
+    """Whether it is a page or a category of pages."""
+
+    PAGE = "page"
+    CATEGORY = "category"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownWikiEntityType = Literal["page", "category"]
+    # fmt: on
+
+
+class WikiEntityStatus(OpenEnum):
+    """Whether readers see it."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+if TYPE_CHECKING:
+    # fmt: off
+    KnownWikiEntityStatus = Literal["draft", "published"]
+    # fmt: on
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -22,86 +22,92 @@ if TYPE_CHECKING:
     from plutio_async._resources.listing import Listing
     from plutio_async._resources.sender import Filter
 
+    from ..models.address import CountryCode
     from ..models.archived_record import ArchivedRecord
-    from ..models.block import Block
-    from ..models.block_entity_type import BlockEntityType, KnownBlockEntityType
+    from ..models.block import Block, BlockEntityType, BlockType, KnownBlockEntityType, KnownBlockType
     from ..models.block_group import BlockGroup
-    from ..models.block_type import BlockType, KnownBlockType
     from ..models.business import Business
     from ..models.canned_response import CannedResponse
-    from ..models.category import Category
-    from ..models.category_entity_type import CategoryEntityType, KnownCategoryEntityType
-    from ..models.comment import Comment
-    from ..models.comment_entity_type import CommentEntityType, KnownCommentEntityType
+    from ..models.category import Category, CategoryEntityType, KnownCategoryEntityType
+    from ..models.comment import Comment, CommentEntityType, KnownCommentEntityType
     from ..models.company import Company
-    from ..models.contract import Contract
-    from ..models.contract_entity_type import ContractEntityType, KnownContractEntityType
-    from ..models.contract_status import ContractStatus, KnownContractStatus
-    from ..models.conversation import Conversation
-    from ..models.conversation_entity_type import ConversationEntityType, KnownConversationEntityType
-    from ..models.conversation_type import ConversationType, KnownConversationType
-    from ..models.country_code import CountryCode
+    from ..models.contract import (
+        Contract,
+        ContractEntityType,
+        ContractStatus,
+        KnownContractEntityType,
+        KnownContractStatus,
+    )
+    from ..models.conversation import (
+        Conversation,
+        ConversationEntityType,
+        ConversationType,
+        KnownConversationEntityType,
+        KnownConversationType,
+    )
     from ..models.currency_code import CurrencyCode
-    from ..models.custom_field import CustomField
-    from ..models.custom_field_entity_type import CustomFieldEntityType, KnownCustomFieldEntityType
-    from ..models.custom_field_input_type import CustomFieldInputType, KnownCustomFieldInputType
+    from ..models.custom_field import (
+        CustomField,
+        CustomFieldEntityType,
+        CustomFieldInputType,
+        KnownCustomFieldEntityType,
+        KnownCustomFieldInputType,
+    )
     from ..models.dashboard import Dashboard
     from ..models.dashboard_page import DashboardPage
-    from ..models.entity_ref_type import EntityRefType, KnownEntityRefType
+    from ..models.entity_ref import EntityRefType, KnownEntityRefType
     from ..models.event import Event
-    from ..models.file_folder import FileFolder
-    from ..models.file_folder_entity_type import FileFolderEntityType, KnownFileFolderEntityType
-    from ..models.file_item import FileItem
-    from ..models.file_item_entity_type import FileItemEntityType, KnownFileItemEntityType
-    from ..models.file_item_type import FileItemType, KnownFileItemType
-    from ..models.form import Form
+    from ..models.file_folder import FileFolder, FileFolderEntityType, KnownFileFolderEntityType
+    from ..models.file_item import (
+        FileItem,
+        FileItemEntityType,
+        FileItemType,
+        KnownFileItemEntityType,
+        KnownFileItemType,
+    )
+    from ..models.form import Form, FormStatus, KnownFormStatus
     from ..models.form_response import FormResponse
-    from ..models.form_status import FormStatus, KnownFormStatus
-    from ..models.inbox_group import InboxGroup
-    from ..models.inbox_group_type import InboxGroupType, KnownInboxGroupType
-    from ..models.invoice import Invoice
-    from ..models.invoice_status import InvoiceStatus, KnownInvoiceStatus
-    from ..models.invoice_subscription import InvoiceSubscription
-    from ..models.invoice_subscription_status import InvoiceSubscriptionStatus, KnownInvoiceSubscriptionStatus
+    from ..models.inbox_group import InboxGroup, InboxGroupType, KnownInboxGroupType
+    from ..models.invoice import Invoice, InvoiceStatus, KnownInvoiceStatus
+    from ..models.invoice_subscription import (
+        InvoiceSubscription,
+        InvoiceSubscriptionStatus,
+        KnownInvoiceSubscriptionStatus,
+        KnownRepeatInterval,
+        RepeatInterval,
+    )
     from ..models.item import Item
-    from ..models.note import Note
-    from ..models.note_entity_type import KnownNoteEntityType, NoteEntityType
-    from ..models.person import Person
-    from ..models.person_role import KnownPersonRole, PersonRole
-    from ..models.person_status import KnownPersonStatus, PersonStatus
+    from ..models.note import KnownNoteEntityType, Note, NoteEntityType
+    from ..models.person import KnownPersonRole, KnownPersonStatus, Person, PersonRole, PersonStatus
     from ..models.profile import Profile
     from ..models.project import Project
-    from ..models.proposal import Proposal
-    from ..models.proposal_status import KnownProposalStatus, ProposalStatus
-    from ..models.repeat_interval import KnownRepeatInterval, RepeatInterval
-    from ..models.scheduler import Scheduler
-    from ..models.scheduler_location_type import KnownSchedulerLocationType, SchedulerLocationType
-    from ..models.status import Status
-    from ..models.status_entity_type import KnownStatusEntityType, StatusEntityType
-    from ..models.status_type import KnownStatusType, StatusType
-    from ..models.task import Task
+    from ..models.proposal import KnownProposalStatus, Proposal, ProposalStatus
+    from ..models.scheduler import KnownSchedulerLocationType, Scheduler, SchedulerLocationType
+    from ..models.status import KnownStatusEntityType, KnownStatusType, Status, StatusEntityType, StatusType
+    from ..models.task import KnownTaskStatus, Task, TaskStatus
     from ..models.task_board import TaskBoard
     from ..models.task_group import TaskGroup
-    from ..models.task_status import KnownTaskStatus, TaskStatus
-    from ..models.template import Template
-    from ..models.template_entity_type import KnownTemplateEntityType, TemplateEntityType
-    from ..models.time_track import TimeTrack
-    from ..models.time_track_billing_status import KnownTimeTrackBillingStatus, TimeTrackBillingStatus
-    from ..models.transaction import Transaction
+    from ..models.template import KnownTemplateEntityType, Template, TemplateEntityType
+    from ..models.time_track import KnownTimeTrackBillingStatus, TimeTrack, TimeTrackBillingStatus
+    from ..models.transaction import (
+        KnownTransactionStatus,
+        KnownTransactionType,
+        Transaction,
+        TransactionStatus,
+        TransactionType,
+    )
     from ..models.transaction_manual_payment_method import (
         KnownTransactionManualPaymentMethod,
         TransactionManualPaymentMethod,
     )
-    from ..models.transaction_status import KnownTransactionStatus, TransactionStatus
-    from ..models.transaction_type import KnownTransactionType, TransactionType
     from ..models.trashed_record import TrashedRecord
-    from ..models.wiki import Wiki
-    from ..models.wiki_entity import WikiEntity
-    from ..models.wiki_entity_status import KnownWikiEntityStatus, WikiEntityStatus
-    from ..models.wiki_entity_type import KnownWikiEntityType, WikiEntityType
-    from ..models.wiki_private_share_settings_type import (
-        KnownWikiPrivateShareSettingsType,
-        WikiPrivateShareSettingsType,
+    from ..models.wiki import KnownWikiPrivateShareSettingsType, Wiki, WikiPrivateShareSettingsType
+    from ..models.wiki_entity import (
+        KnownWikiEntityStatus,
+        KnownWikiEntityType,
+        WikiEntity,
+        WikiEntityStatus,
+        WikiEntityType,
     )
 
 

@@ -15,11 +15,15 @@ from plutio_async._resources.listing import Listing
 from ..models.block import Block
 
 if TYPE_CHECKING:
-    from ..models.attachment import Attachment
-    from ..models.block_entity_type import BlockEntityType, KnownBlockEntityType
-    from ..models.block_item import BlockItem
-    from ..models.block_main import BlockMain
-    from ..models.block_type import BlockType, KnownBlockType
+    from ..models.block import (
+        Attachment,
+        BlockEntityType,
+        BlockItem,
+        BlockMain,
+        BlockType,
+        KnownBlockEntityType,
+        KnownBlockType,
+    )
     from ..models.part_dicts import AnyMapping, AttachmentDict, BlockItemDict, BlockMainDict
     from ._filters import BlocksListing
 else:

@@ -14,7 +14,7 @@ from plutio_async._resources.listing import Listing
 from ..models.category import Category
 
 if TYPE_CHECKING:
-    from ..models.category_entity_type import CategoryEntityType, KnownCategoryEntityType
+    from ..models.category import CategoryEntityType, KnownCategoryEntityType
     from ._filters import CategoriesListing
 else:
     CategoriesListing = Listing

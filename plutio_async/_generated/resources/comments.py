@@ -14,11 +14,10 @@ from plutio_async._models.model import Model
 from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
-from ..models.comment import Comment
-from ..models.comment_entity_type import CommentEntityType
+from ..models.comment import Comment, CommentEntityType
 
 if TYPE_CHECKING:
-    from ..models.comment_entity_type import KnownCommentEntityType
+    from ..models.comment import KnownCommentEntityType
     from ..models.profile import Profile
     from ._filters import CommentsListing
 else:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
     from ..models.address import Address
-    from ..models.company_member import CompanyMember
+    from ..models.company import CompanyMember, WebsiteLink
     from ..models.contact_email import ContactEmail
     from ..models.contact_phone import ContactPhone
     from ..models.custom_field_value import CustomFieldValue
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
         WebsiteLinkDict,
     )
     from ..models.person import Person
-    from ..models.website_link import WebsiteLink
     from ._filters import CompaniesListing
 else:
     CompaniesListing = Listing

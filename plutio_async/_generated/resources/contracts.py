@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
     from ..models.block import Block
     from ..models.company import Company
-    from ..models.contract_entity_type import ContractEntityType, KnownContractEntityType
-    from ..models.contract_status import ContractStatus, KnownContractStatus
+    from ..models.contract import ContractEntityType, ContractStatus, KnownContractEntityType, KnownContractStatus
     from ..models.currency_code import CurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.entity_ref import EntityRef

@@ -15,8 +15,12 @@ from plutio_async._resources.listing import Listing
 from ..models.conversation import Conversation
 
 if TYPE_CHECKING:
-    from ..models.conversation_entity_type import ConversationEntityType, KnownConversationEntityType
-    from ..models.conversation_type import ConversationType, KnownConversationType
+    from ..models.conversation import (
+        ConversationEntityType,
+        ConversationType,
+        KnownConversationEntityType,
+        KnownConversationType,
+    )
     from ..models.custom_field_value import CustomFieldValue
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict
     from ..models.profile import Profile

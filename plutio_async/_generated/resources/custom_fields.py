@@ -17,10 +17,14 @@ from plutio_async._resources.listing import Listing
 from ..models.custom_field import CustomField
 
 if TYPE_CHECKING:
-    from ..models.custom_field_entity_type import CustomFieldEntityType, KnownCustomFieldEntityType
-    from ..models.custom_field_input_type import CustomFieldInputType, KnownCustomFieldInputType
-    from ..models.custom_field_option import CustomFieldOption
-    from ..models.custom_field_permissions import CustomFieldPermissions
+    from ..models.custom_field import (
+        CustomFieldEntityType,
+        CustomFieldInputType,
+        CustomFieldOption,
+        CustomFieldPermissions,
+        KnownCustomFieldEntityType,
+        KnownCustomFieldInputType,
+    )
     from ..models.part_dicts import AnyMapping, CustomFieldOptionDict
     from ._filters import CustomFieldsListing
 else:

@@ -15,7 +15,7 @@ from ..models.dashboard_page import DashboardPage
 
 if TYPE_CHECKING:
     from ..models.dashboard import Dashboard
-    from ..models.dashboard_page_layout_entry import DashboardPageLayoutEntry
+    from ..models.dashboard_page import DashboardPageLayoutEntry
     from ..models.part_dicts import AnyMapping, DashboardPageLayoutEntryDict
     from ._filters import DashboardPagesListing
 else:

@@ -13,7 +13,7 @@ from plutio_async._resources.listing import Listing
 from ..models.dashboard import Dashboard
 
 if TYPE_CHECKING:
-    from ..models.dashboard_page_ref import DashboardPageRef
+    from ..models.dashboard import DashboardPageRef
     from ..models.part_dicts import AnyMapping, DashboardPageRefDict
     from ._filters import DashboardsListing
 else:

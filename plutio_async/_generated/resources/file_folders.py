@@ -17,7 +17,7 @@ from plutio_async._resources.listing import Listing
 from ..models.file_folder import FileFolder
 
 if TYPE_CHECKING:
-    from ..models.file_folder_entity_type import FileFolderEntityType, KnownFileFolderEntityType
+    from ..models.file_folder import FileFolderEntityType, KnownFileFolderEntityType
     from ..models.project import Project
     from ._filters import FileFoldersListing
 else:

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
     from ..models.custom_field_value import CustomFieldValue
     from ..models.file_folder import FileFolder
-    from ..models.file_item_entity_type import FileItemEntityType, KnownFileItemEntityType
-    from ..models.file_item_type import FileItemType, KnownFileItemType
+    from ..models.file_item import FileItemEntityType, FileItemType, KnownFileItemEntityType, KnownFileItemType
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict
     from ._filters import FilesListing
 else:

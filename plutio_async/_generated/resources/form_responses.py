@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
     from ..models.form import Form
-    from ..models.form_response_data import FormResponseData
+    from ..models.form_response import FormResponseData
     from ._filters import FormResponsesListing
 else:
     FormResponsesListing = Listing

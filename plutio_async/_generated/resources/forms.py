@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ..models.currency_code import CurrencyCode
     from ..models.custom_field_value import CustomFieldValue
-    from ..models.form_status import FormStatus, KnownFormStatus
+    from ..models.form import FormStatus, KnownFormStatus
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict
     from ._filters import FormsListing
 else:

@@ -14,7 +14,7 @@ from plutio_async._resources.listing import Listing
 from ..models.inbox_group import InboxGroup
 
 if TYPE_CHECKING:
-    from ..models.inbox_group_type import InboxGroupType, KnownInboxGroupType
+    from ..models.inbox_group import InboxGroupType, KnownInboxGroupType
     from ._filters import InboxGroupsListing
 else:
     InboxGroupsListing = Listing

@@ -22,10 +22,9 @@ if TYPE_CHECKING:
     from ..models.currency_code import CurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.entity_ref import EntityRef
-    from ..models.invoice_subscription_status import InvoiceSubscriptionStatus, KnownInvoiceSubscriptionStatus
+    from ..models.invoice_subscription import InvoiceSubscriptionStatus, KnownInvoiceSubscriptionStatus, Repeat
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict, EntityRefDict, RepeatDict
     from ..models.person import Person
-    from ..models.repeat import Repeat
     from ._filters import InvoiceSubscriptionsListing
 else:
     InvoiceSubscriptionsListing = Listing

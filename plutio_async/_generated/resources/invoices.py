@@ -25,11 +25,10 @@ if TYPE_CHECKING:
     from ..models.currency_code import CurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.entity_ref import EntityRef
-    from ..models.invoice_status import InvoiceStatus, KnownInvoiceStatus
+    from ..models.invoice import InvoiceStatus, KnownInvoiceStatus, Tax
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict, EntityRefDict, TaxDict
     from ..models.person import Person
     from ..models.project import Project
-    from ..models.tax import Tax
     from ..models.transaction_manual_payment_method import KnownTransactionManualPaymentMethod
     from ._filters import InvoicesListing
 else:

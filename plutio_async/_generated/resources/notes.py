@@ -15,7 +15,7 @@ from plutio_async._resources.listing import Listing
 from ..models.note import Note
 
 if TYPE_CHECKING:
-    from ..models.note_entity_type import KnownNoteEntityType, NoteEntityType
+    from ..models.note import KnownNoteEntityType, NoteEntityType
     from ._filters import NotesListing
 else:
     NotesListing = Listing

@@ -32,9 +32,7 @@ if TYPE_CHECKING:
         CustomFieldValueDict,
         PersonNameDict,
     )
-    from ..models.person_name import PersonName
-    from ..models.person_role import KnownPersonRole, PersonRole
-    from ..models.person_status import KnownPersonStatus, PersonStatus
+    from ..models.person import KnownPersonRole, KnownPersonStatus, PersonName, PersonRole, PersonStatus
     from ._filters import PeopleListing
 else:
     PeopleListing = Listing

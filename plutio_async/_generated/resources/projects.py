@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     )
     from ..models.person import Person
     from ..models.profile import Profile
-    from ..models.project_budget import ProjectBudget
-    from ..models.project_status import ProjectStatus
+    from ..models.project import ProjectBudget, ProjectStatus
     from ..models.status import Status
     from ..models.template import Template
     from ._filters import ProjectsListing

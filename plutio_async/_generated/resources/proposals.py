@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict, EntityRefDict, ProposalBillableItemDict
     from ..models.person import Person
     from ..models.project import Project
-    from ..models.proposal_billable_item import ProposalBillableItem
-    from ..models.proposal_status import KnownProposalStatus, ProposalStatus
+    from ..models.proposal import KnownProposalStatus, ProposalBillableItem, ProposalStatus
     from ..models.template import Template
     from ._filters import ProposalsListing
 else:

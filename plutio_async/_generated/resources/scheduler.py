@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
     from ..models.custom_field_value import CustomFieldValue
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict, SchedulerDurationDict
-    from ..models.scheduler_duration import SchedulerDuration
-    from ..models.scheduler_location_type import KnownSchedulerLocationType, SchedulerLocationType
+    from ..models.scheduler import KnownSchedulerLocationType, SchedulerDuration, SchedulerLocationType
     from ._filters import SchedulerListing
 else:
     SchedulerListing = Listing

@@ -16,8 +16,7 @@ from plutio_async._resources.listing import Listing
 from ..models.status import Status
 
 if TYPE_CHECKING:
-    from ..models.status_entity_type import KnownStatusEntityType, StatusEntityType
-    from ..models.status_type import KnownStatusType, StatusType
+    from ..models.status import KnownStatusEntityType, KnownStatusType, StatusEntityType, StatusType
     from ._filters import StatusesListing
 else:
     StatusesListing = Listing

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from ..models.person import Person
     from ..models.profile import Profile
     from ..models.project import Project
+    from ..models.task import KnownTaskStatus, TaskStatus
     from ..models.task_board import TaskBoard
     from ..models.task_group import TaskGroup
-    from ..models.task_status import KnownTaskStatus, TaskStatus
     from ._filters import TasksListing
 else:
     TasksListing = Listing

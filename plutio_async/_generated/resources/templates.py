@@ -14,7 +14,7 @@ from plutio_async._resources.listing import Listing
 from ..models.template import Template
 
 if TYPE_CHECKING:
-    from ..models.template_entity_type import KnownTemplateEntityType, TemplateEntityType
+    from ..models.template import KnownTemplateEntityType, TemplateEntityType
     from ._filters import TemplatesListing
 else:
     TemplatesListing = Listing

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..models.person import Person
     from ..models.project import Project
     from ..models.task import Task
-    from ..models.time_track_billing_status import KnownTimeTrackBillingStatus, TimeTrackBillingStatus
+    from ..models.time_track import KnownTimeTrackBillingStatus, TimeTrackBillingStatus
     from ._filters import TimeTracksListing
 else:
     TimeTracksListing = Listing

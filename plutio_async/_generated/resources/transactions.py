@@ -27,12 +27,11 @@ if TYPE_CHECKING:
     from ..models.invoice import Invoice
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict, EntityRefDict
     from ..models.person import Person
+    from ..models.transaction import KnownTransactionStatus, KnownTransactionType, TransactionStatus, TransactionType
     from ..models.transaction_manual_payment_method import (
         KnownTransactionManualPaymentMethod,
         TransactionManualPaymentMethod,
     )
-    from ..models.transaction_status import KnownTransactionStatus, TransactionStatus
-    from ..models.transaction_type import KnownTransactionType, TransactionType
     from ._filters import TransactionsListing
 else:
     TransactionsListing = Listing

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
         WikiShareSettingsDict,
     )
     from ..models.project import Project
-    from ..models.wiki_design_options import WikiDesignOptions
-    from ..models.wiki_private_share_settings import WikiPrivateShareSettings
-    from ..models.wiki_share_settings import WikiShareSettings
+    from ..models.wiki import WikiDesignOptions, WikiPrivateShareSettings, WikiShareSettings
     from ._filters import WikiListing
 else:
     WikiListing = Listing

@@ -17,8 +17,7 @@ from ..models.wiki_entity import WikiEntity
 
 if TYPE_CHECKING:
     from ..models.wiki import Wiki
-    from ..models.wiki_entity_status import KnownWikiEntityStatus, WikiEntityStatus
-    from ..models.wiki_entity_type import KnownWikiEntityType, WikiEntityType
+    from ..models.wiki_entity import KnownWikiEntityStatus, KnownWikiEntityType, WikiEntityStatus, WikiEntityType
     from ._filters import WikiEntitiesListing
 else:
     WikiEntitiesListing = Listing

@@ -10,6 +10,8 @@ from typing import Any
 
 from attrs import frozen
 
+from plutio_async.cli.doctor.sources import CLAIMS, texts
+
 Node = Mapping[str, Any]
 
 
@@ -88,14 +90,10 @@ def _names(node: Any) -> Iterator[str]:
 @cache
 def description() -> Description:
     """The description of this version."""
-    return Description(json.loads(_text("openapi.json")))
+    return Description(json.loads((files("plutio_async") / "_generated" / "openapi.json").read_text(encoding="utf-8")))
 
 
 @cache
 def claims() -> list[Claim]:
     """All of its claims."""
-    return [Claim(**{**one, "place": tuple(one["place"])}) for one in json.loads(_text("claims.json"))]
-
-
-def _text(name: str) -> str:
-    return (files("plutio_async") / "_generated" / name).read_text(encoding="utf-8")
+    return [Claim(**{**one, "place": tuple(one["place"])}) for one in json.loads(texts()[CLAIMS])]

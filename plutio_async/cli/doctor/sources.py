@@ -16,6 +16,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+CLAIMS = "plutio_async/_generated/claims.json"
 _KEY = re.compile(r'(?P<quote>"?)(?P<key>[^":]+)(?P=quote):(?: |$)')
 
 
@@ -30,18 +31,22 @@ class Spot:
 
 
 @cache
-def files() -> dict[str, list[str]]:
-    """The lines of each file, by its path from the root of the project."""
+def texts() -> dict[str, str]:
+    """The texts that only the doctor needs, by their paths from the root of the project: the YAML, and the claims."""
     package = resources.files("plutio_async")
-    packed = package / "_generated" / "yaml.xz"  # which the build makes
+    packed = package / "_generated" / "sources.xz"  # which the build makes
     if packed.is_file():
-        texts: dict[str, str] = json.loads(lzma.decompress(packed.read_bytes()))
-    else:
-        folder = Path(str(package)).parent / "openapi"
-        texts = {
-            path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.yaml")
-        }
-    return {f"openapi/{name}": texts[name].splitlines() for name in sorted(texts)}
+        found: dict[str, str] = json.loads(lzma.decompress(packed.read_bytes()))
+        return found
+    root = Path(str(package)).parent
+    paths = [*sorted((root / "openapi").rglob("*.yaml")), root / CLAIMS]
+    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+
+@cache
+def files() -> dict[str, list[str]]:
+    """The lines of each YAML file, by its path from the root of the project."""
+    return {name: text.splitlines() for name, text in texts().items() if name != CLAIMS}
 
 
 def spot(place: Sequence[str | int]) -> Spot | None:

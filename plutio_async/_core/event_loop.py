@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Callable, Coroutine
 from contextvars import copy_context
 from functools import partial
@@ -97,12 +98,21 @@ def close_socket(stream: Any) -> None:
     """Closes the socket of an anyio stream, whose event loop has ended: the stream itself would need that loop."""
     while hasattr(stream, "transport_stream"):  # TLS
         stream = stream.transport_stream
-    raw, transport = stream._raw_socket, getattr(stream, "_transport", None)  # noqa: SLF001
-    if transport is None:  # trio's own socket
-        raw.close()
-    elif getattr(transport, "_sock", None) is not None:
-        transport._sock, socket = None, transport._sock  # noqa: SLF001 - asyncio warns unless it is None
-        socket.close()
+    try:
+        raw, transport = stream._raw_socket, getattr(stream, "_transport", None)  # noqa: SLF001
+        if transport is None:  # trio's own socket
+            raw.close()
+        elif transport._sock is not None:  # noqa: SLF001
+            transport._sock, socket = None, transport._sock  # noqa: SLF001 - asyncio warns unless it is None
+            socket.close()
+    except AttributeError as error:
+        warn_of_change(error, "a socket of an event loop that has ended stays open")
+
+
+def warn_of_change(error: AttributeError, effect: str) -> None:
+    """Warns that a private attribute of another package is gone."""
+    message = f"{effect}: {error}. A dependency has changed; take a newer plutio-async, or an older version of it"
+    warnings.warn(message, RuntimeWarning, stacklevel=3)
 
 
 class BackgroundTasks:

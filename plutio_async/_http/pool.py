@@ -19,7 +19,7 @@ from typing import Any, Self
 import anyio
 from attrs import define, field
 
-from plutio_async._core.event_loop import close_socket
+from plutio_async._core.event_loop import close_socket, warn_of_change
 from plutio_async._http.library import httpcore, httpx
 from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState
 from plutio_async._http.receiving import receive
@@ -121,8 +121,12 @@ class _Connection(httpcore.AsyncHTTPConnection):
 
     def is_clean(self) -> bool:
         """Whether nothing came after the last answer. It would be taken for the answer to the next request."""
-        parser = getattr(getattr(self, "_connection", None), "_h11_state", None)  # which httpcore does not expose
-        trailing = parser is not None and parser.trailing_data[0]
+        connection: Any = self
+        try:
+            trailing = connection._connection._h11_state.trailing_data[0]  # noqa: SLF001 - httpcore exposes it nowhere
+        except AttributeError as error:
+            warn_of_change(error, "no connection is used again, since what follows an answer cannot be seen")
+            return False
         return self.is_idle() and not trailing and not self.socket.has_unread_bytes()
 
 
@@ -202,7 +206,12 @@ class _Socket(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
     def discard(self) -> None:
         """Closes the socket after its event loop has ended."""
         if self._stream is not None:
-            close_socket(self._stream._stream)  # noqa: SLF001 - anyio's
+            try:
+                stream = self._stream._stream  # noqa: SLF001 - anyio's
+            except AttributeError as error:
+                warn_of_change(error, "a socket of an event loop that has ended stays open")
+            else:
+                close_socket(stream)
 
 
 async def close(closable: Any) -> None:

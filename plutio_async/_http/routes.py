@@ -13,7 +13,7 @@ import anyio
 from attrs import define, evolve
 
 from plutio_async._core.errors import ConfigurationError
-from plutio_async._core.event_loop import close_socket
+from plutio_async._core.event_loop import close_socket, warn_of_change
 from plutio_async._http.library import either, hide_queries, httpcore, httpx, library_of
 from plutio_async._http.messages import Content, HttpRequest, HttpResponse, RequestState
 from plutio_async._http.pool import BACKEND, Pool, close
@@ -84,7 +84,12 @@ def _httpx_transport(
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
     made = httpx.AsyncHTTPTransport(verify=ssl_context(settings), http2=settings.http2, limits=limits, proxy=proxy)
     if sockets is not None:
-        made._pool._network_backend = sockets  # noqa: SLF001 - httpx has no argument for it
+        try:
+            pool = made._pool  # noqa: SLF001 - httpx has no argument for it
+            pool._network_backend  # noqa: B018, SLF001 - else setting it would do nothing
+            pool._network_backend = sockets  # noqa: SLF001
+        except AttributeError as error:
+            warn_of_change(error, "sockets stay open if their event loop ends before the client is closed")
     return made
 
 
@@ -116,7 +121,10 @@ class _Sockets(httpcore.AsyncNetworkBackend):
 
     async def connect_tcp(self, *args: Any, **kwargs: Any) -> Any:
         stream = await BACKEND.connect_tcp(*args, **kwargs)
-        self.opened.add(stream._stream)  # noqa: SLF001 - anyio's, which lives as long as the socket
+        try:
+            self.opened.add(stream._stream)  # noqa: SLF001 - anyio's, which lives as long as the socket
+        except AttributeError as error:
+            warn_of_change(error, "a socket stays open if its event loop ends before the client is closed")
         return stream
 
 

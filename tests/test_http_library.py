@@ -99,6 +99,33 @@ async def test_errors(library: Any, name: str, kind: type[Exception], reached: b
     assert getattr(caught.value, "reached", None) is reached
 
 
+WITHOUT_HTTPX = """
+import sys
+sys.modules |= dict.fromkeys(("httpx", "httpcore"))  # which are not installed
+import anyio
+from plutio_async import ConnectionFailed, Plutio
+
+async def main():
+    async with Plutio.sandbox() as plutio:
+        await plutio.tasks.create(title="Brief")
+        print([task.title for task in await plutio.tasks.list()])
+    async with Plutio("id", "secret", base_url="http://127.0.0.1:9", retries=1) as plutio:
+        try:
+            await plutio.tasks.list()
+        except ConnectionFailed as error:
+            print(error.reached)
+
+anyio.run(main)
+print(sys.modules["httpx"], "httpx2" in sys.modules, "httpcore2" in sys.modules)
+"""
+
+
+def test_httpx2_alone_is_enough() -> None:
+    """For the sandbox and for real connections, where only httpx2 is installed."""
+    done = subprocess.run([sys.executable, "-c", WITHOUT_HTTPX], capture_output=True, text=True)
+    assert (done.stdout.splitlines(), done.stderr) == (["['Brief']", "False", "None True True"], "")
+
+
 async def test_a_client_of_either_uses_the_sandbox(library: Any) -> None:
     """Its transport answers with what the client takes, also in pieces."""
     sandbox = Sandbox()

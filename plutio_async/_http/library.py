@@ -1,4 +1,4 @@
-"""The HTTP library: httpx, or httpx2 where the program put it in the place of httpx. Only here are they imported.
+"""The HTTP library: httpx, or httpx2 where httpx is missing or was replaced by it. Only here are they imported.
 
 A transport of the user's, and what comes from it, may belong to the other one: then both are loaded.
 """
@@ -26,7 +26,12 @@ else:
         """The one in use, imported when it is first needed: that takes longer than everything else."""
         if name not in ("httpx", "httpcore"):
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return import_module(name)
+        try:
+            return import_module(name)
+        except ModuleNotFoundError as error:
+            if error.name != name:
+                raise
+            return import_module(f"{name}2")  # installed without httpx: pip install --no-deps
 
 
 def loaded() -> list[Any]:

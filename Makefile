@@ -20,7 +20,7 @@ WITHOUT_SLOW := -p no:schemathesis --ignore tests/testing/test_schemathesis.py -
 # The tests of make test and make test-rest.
 ALL_BUT_SLOW := -m "not slow" --loops asyncio,trio
 
-.PHONY: size docs docs-serve description other-generators setup lock demo generate diff fix check test test-rest test-all test-site test-days test-httpx2 test-lowest coverage thorough mutations bench chaos build clean
+.PHONY: size docs docs-serve description other-generators setup lock demo generate diff fix check test test-rest test-all test-site test-days test-httpx2 test-lowest coverage thorough mutations bench chaos build release clean
 
 setup: $(READY)
 
@@ -154,6 +154,20 @@ build: $(READY)
 	cmp dist/*.whl build/*.whl
 	$(BIN)/twine check --strict dist/*
 	$(BIN)/check-wheel-contents dist
+
+# Everything of a release that needs no account: the version, the changelog, the kept interface, the checks, the files, the tag.
+# VERSION is such as 0.2.0. What is left to do is at the end of its output, and in docs/releasing.md.
+release: $(READY)
+	test -n "$(VERSION)" || { echo "make release VERSION=0.2.0" >&2; exit 1; }
+	test -z "$$(git status --porcelain)" || { echo "commit first: the release is a commit of its own" >&2; exit 1; }
+	$(BIN)/python -m generator release $(VERSION)
+	$(MAKE) check test test-rest
+	git add --all
+	git commit --quiet --message "Release $(VERSION)"
+	$(MAKE) build description
+	git tag --annotate v$(VERSION) --message "Release $(VERSION)"
+	ls -l dist build/description
+	@echo "Released locally. To publish: git push origin main v$(VERSION)"
 
 # The description as files for a release: JSON and YAML.
 description: $(READY)

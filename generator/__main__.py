@@ -1,6 +1,6 @@
 """``python -m generator [--check | --lint]``: writes ``plutio_async/_generated`` and ``sync.pyi`` from ``openapi/``.
 
-``diff`` and ``import-postman`` are commands of their own; each has ``--help``.
+``diff``, ``import-postman`` and ``release`` are commands of their own; each has ``--help``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from generator.compare.command import diff
 from generator.errors import DescriptionError
 from generator.postman.command import import_postman
 from generator.reference import write_reference
+from generator.releasing import release
 from generator.rules import breaches
 from generator.sync_stub import is_stale as is_stub_stale
 from generator.sync_stub import sync_stub
@@ -34,6 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
             return diff(arguments[1:], ROOT)
         if arguments[:1] == ["import-postman"]:
             return import_postman(arguments[1:], DESCRIPTION)
+        if arguments[:1] == ["release"]:
+            return release(arguments[1:], ROOT)
         return _run(_options(arguments))
     except DescriptionError as error:
         print(f"error: {error}", file=sys.stderr)

@@ -1,6 +1,6 @@
 """``python -m generator diff [BASE] [--check]``: what changed since a release, as a fragment of the changelog.
 
-BASE is a revision or a version; without it, the tag of the last release. ``--check`` writes nothing, and fails on a
+BASE is a revision or a version; without it, the last release. ``--check`` writes nothing, and fails on a
 break that no fragment announces.
 """
 
@@ -28,12 +28,12 @@ def diff(arguments: list[str], root: Path) -> int:
         DescriptionError: there is no such revision, or mypy cannot run.
     """
     parser = argparse.ArgumentParser(prog="python -m generator diff", description=__doc__)
-    parser.add_argument("base", nargs="?", help="a revision or a version; by default the tag of the last release")
+    parser.add_argument("base", nargs="?", help="a revision or a version; by default the last release")
     parser.add_argument("--check", action="store_true", help="fail on a break that no fragment announces")
     options = parser.parse_args(arguments)
     base = options.base or last_release(root)
     if base is None:
-        print("no release to compare with: there is no tag of a version (a shallow clone may lack them)")
+        print("no release to compare with: releases/ is empty, and there is no tag of a version")
         return 0
     changes = grouped(changes_since(root, base))
     missing = unannounced(changes, root / FOLDER)

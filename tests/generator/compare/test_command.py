@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.compare.command import diff
+from generator.compare.api import api_changes
+from generator.compare.command import _bundled, diff
+from generator.compare.description import description_changes
+from generator.compare.interface import keep_interface, unpacked
 from generator.compare.types import type_changes
 from generator.errors import DescriptionError
 from tests.generator.compare.test_api import FILES, package
@@ -18,6 +21,7 @@ from tests.generator.compare.test_description import DOCUMENT
 
 pytestmark = pytest.mark.integration
 
+ROOT = Path(__file__).parents[3]
 FIXED = "import json\n\njson.loads('1')\n"
 TYPED = "from plutio_async._client import Plutio\n\nPlutio().request('GET', timeout=3)\n"
 
@@ -121,6 +125,47 @@ def test_without_a_release_the_check_says_so(tmp_path: Path, capsys: pytest.Capt
     git(tmp_path, "init", "--quiet")
     assert diff(["--check"], tmp_path) == 0
     assert capsys.readouterr().out.count("no release to compare with") == 2
+
+
+@pytest.mark.usefixtures("without_type_tests")
+def test_a_release_needs_no_tag_in_the_clone(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its public interface is kept in the repository; the last one counts, also where a tag is there for another."""
+    keep_interface(repository, "0.9.0")
+    keep_interface(repository, "0.10.0")
+    for tag in ("v0.9.0", "v0.10.0", "v1.0.0rc1"):
+        git(repository, "tag", "--delete", tag)
+    assert diff(["--check"], repository) == 0
+    describe(repository, due="integer")
+    amend(repository, "errors.py", "code: int", "other: int")
+    for base in ([], ["0.10.0"], ["v0.9.0"]):
+        assert diff([*base, "--check"], repository) == 1
+        shown = capsys.readouterr().out
+        assert f"breaks since {base[0] if base else '0.10.0'}" in shown
+        assert BREAK in shown
+        assert "`plutio_async.PlutioError.code`: is gone" in shown
+
+
+@pytest.mark.system
+def test_what_is_kept_is_the_whole_interface(tmp_path: Path) -> None:
+    """Of the package itself: no difference is found, in signatures, attributes, types and the description."""
+    keep_interface(ROOT, "0.0.0", tmp_path)
+    kept = unpacked(tmp_path, "0.0.0", tmp_path / "kept")
+    assert api_changes(kept, ROOT) == api_changes(ROOT, kept) == []
+    assert description_changes(_bundled(kept), _bundled(ROOT)) == []
+    assert {path.name for path in (kept / "tests" / "typing").iterdir()} == {
+        path.name for path in (ROOT / "tests" / "typing").glob("*.py")
+    }
+    assert (tmp_path / "releases" / "0.0.0.tar.xz").stat().st_size < 250_000
+
+
+@pytest.mark.system
+def test_type_tests_are_kept_too(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """They check the package of now."""
+    keep_interface(repository, "0.10.0")
+    git(repository, "tag", "--delete", "v0.10.0")
+    amend(repository, "_client.py", "timeout: float = 5", "timeout: str = ''")
+    assert diff(["--check"], repository) == 1
+    assert "- `tests/typing/public_api.py:3`: the type test fails" in capsys.readouterr().out
 
 
 def test_an_unknown_revision_is_an_error(repository: Path) -> None:

@@ -7125,7 +7125,7 @@ class Plutio(Resources):
         Args:
             method: ``GET``, ``POST``, ``PUT``, ``DELETE`` or another.
             path: The part after the version, such as ``/schedules``; percent-encoded where it is not ASCII.
-            params: Query parameters, by the API's names.
+            params: Query parameters, by the API's names. Mappings and lists become JSON, as ``q`` takes it.
             json: The body.
 
         Returns:
@@ -7134,7 +7134,7 @@ class Plutio(Resources):
         Raises:
             ConfigurationError: the method or the path is invalid, or a server could read it as another one. It is a
                 ``ValueError``, and nothing was sent.
-            TypeError, ValueError: a parameter or the body has no JSON form.
+            TypeError, ValueError: a parameter is ``None``, or it or the body has no JSON form.
             PlutioError: the call failed. Only a ``GET`` is repeated after the server may have acted.
         """
 

@@ -53,6 +53,7 @@ def _described(app: FastAPI, made: Callable[[], dict[str, Any]], statuses: Colle
 def _operations(app: FastAPI, document: dict[str, Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
     """The routes of the app and of its routers that the schema has, each with its operations there."""
     contexts: Callable[[Any], Iterator[Any]] = getattr(routing, "iter_route_contexts", iter)  # older ones copy routes
+    route: Any
     for route in contexts(app.routes):
         if isinstance(getattr(route, "original_route", route), routing.APIRoute):
             item = document.get("paths", {}).get(route.path_format, {})

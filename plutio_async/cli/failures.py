@@ -54,7 +54,7 @@ class Style:
     json: bool = False
 
 
-style = Style()
+style: Style = Style()
 """That of the command that runs."""
 
 _PYTHON = re.compile(r"\w\(|\bF\.|\b[a-z_]+=(?=\S|$)|==|\bNone\b|\bawait ")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
+import re
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 import anyio
 import httpx
 import pytest
 
-from plutio_async import CallTimeout, ConfigurationError, Plutio, Timeout
+from plutio_async import BadRequestError, CallTimeout, ConfigurationError, Plutio, Timeout, UnreadableAnswer
 from plutio_async._http.messages import HttpRequest
 from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import HttpTransport
@@ -102,6 +105,21 @@ async def test_headers_may_be_secret() -> None:
     """No repr shows them."""
     plutio = Api().client().with_options(headers={"X-Gateway-Key": "very-secret"})
     assert "very-secret" not in f"{plutio!r} {plutio._sender.options!r}"
+
+
+@pytest.mark.parametrize("key", ["very-secret", 'very/secret "key"'])
+async def test_no_error_shows_a_header_that_the_answer_repeats(key: str) -> None:
+    """In its text, its body and what pickle writes; however the answer writes it, and whatever the answer is."""
+    echo = {"message": f"no gateway for {key}", "url": f"/?key={quote(key)}", "names": {key: 1}}
+    api = Api(answer(400, echo), httpx.Response(200, text=f"no JSON, {key}"))
+    async with api.client(retries=1) as plutio:
+        view = plutio.with_options(headers={"X-Gateway-Key": key})
+        for kind in (BadRequestError, UnreadableAnswer):
+            with pytest.raises(kind) as caught:
+                await view.tasks.list()
+            shown = f"{caught.value} {vars(caught.value)} {pickle.dumps(caught.value)!r}"
+            assert "…" in shown
+            assert not re.search("very.{0,5}secret", shown)
 
 
 async def test_reads_with_different_headers_are_not_shared() -> None:

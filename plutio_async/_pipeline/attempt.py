@@ -110,24 +110,25 @@ class AttemptSender:
     async def _token_call(self, max_wait: MaxWait, *, at_once: bool) -> Token:
         lease = await self._budget.acquire(max_wait=0.0 if at_once else max_wait, first=True)
         call = Call(_TOKEN_OPERATION, lambda answer: parse_token(answer, self._clock.time()))
+        state = CallState(call, Options(timeout=self._settings.timeout), self.observe(call))
         try:
-            with lease, CallState(call, Options(timeout=self._settings.timeout), self.observe(call)) as state:
+            with lease, state:
                 return call.decode(await self.send(state, lease))
         except errors.PlutioError as error:
             failed = error
-        self.make_safe(failed)  # here too, since the provider keeps it and raises it again for other calls
+        self.make_safe(failed, state)  # here too, since the provider keeps it and raises it again for other calls
         described = _of_token_call(failed)
         if isinstance(described, errors.AuthenticationError):
             self._settings.client_secret.expire()
         raise described from failed.__cause__
 
-    def make_safe(self, error: errors.PlutioError, token: Token | None = None) -> None:
-        """Removes the secrets from an error, in case the answer echoed them."""
-        make_safe(error, self._secrets(token))
+    def make_safe(self, error: errors.PlutioError, state: CallState) -> None:
+        """Removes the secrets from an error of a call, in case the answer echoed them."""
+        make_safe(error, self._secrets(state))
 
-    def _secrets(self, token: Token | None) -> list[str]:
-        secret = self._settings.client_secret() or ""  # unknown before the first token call
-        return [secret, *([] if token is None else [token.value])]
+    def _secrets(self, state: CallState) -> list[str]:
+        secret, token = self._settings.client_secret() or "", state.attempt.token  # unknown before the first token call
+        return [secret, *(value.decode() for _, value in state.options.headers), *([token.value] if token else [])]
 
     def _request(self, state: CallState, added: Headers) -> HttpRequest:
         """The HTTP request of an attempt; without a token, that of the token call. ``added`` are further headers."""
@@ -198,7 +199,7 @@ class AttemptSender:
 
     def _shown(self, state: CallState, response: HttpResponse) -> Any:
         """The body of an answer as an error may hold it."""
-        return without_secrets(response.content, self._secrets(state.attempt.token))
+        return without_secrets(response.content, self._secrets(state))
 
 
 def _parameter(parameter: tuple[str, str]) -> str:

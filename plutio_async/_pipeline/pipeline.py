@@ -63,7 +63,7 @@ class Pipeline:
                         error.__traceback__ = None
                     raise
                 # Not in the except block, and without its traceback: frames have the token and the answer.
-                self._sender.make_safe(failed, state.attempt.token)
+                self._sender.make_safe(failed, state)
                 if previous is not None and failed.__cause__ is None:
                     failed.__cause__ = previous
                 self._begin_another_or_raise(state, failed)

@@ -53,11 +53,10 @@ class FileTokens(LeasedTokenStore):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Ends the right of this process to renew a token, and closes the file."""
-        with suppress(ConfigurationError):
-            with self._database.transaction() as begun:
-                if begun and self.unwanted_by_account:
-                    self._database.execute("UPDATE tokens SET renewer = NULL WHERE renewer = ?", self._own())
-            self._database.close()
+        with suppress(ConfigurationError), self._database.transaction() as begun:
+            if begun and self.unwanted_by_account:
+                self._database.execute("UPDATE tokens SET renewer = NULL WHERE renewer = ?", self._own())
+        self._database.close()
 
     async def look_or_lease(self, account: str, unwanted: str) -> tuple[Token | None, float]:
         return await self._step(partial(self._look_or_lease, account_key(account), unwanted))

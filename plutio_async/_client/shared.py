@@ -49,7 +49,8 @@ class SharedFile:
     """A file that the processes of one machine share: ``Plutio(..., shared=SharedFile("plutio.db", reserve=50))``.
 
     It is an SQLite database, in WAL mode, that only this user can read, since it holds the access token. Each API
-    client has its own count in it. All calls still count after a restart of the processes or of the machine.
+    client has its own count in it. All calls still count after a restart of the processes or of the machine. Several
+    clients may get the same object, also in threads: each opens the file for itself.
 
     Args:
         path: A path on a local disk. The file is created when it is missing.
@@ -73,7 +74,7 @@ class SharedFile:
         if not isinstance(path, str | os.PathLike) or not os.fspath(path):
             raise ConfigurationError(f"a shared file has a path, such as 'plutio.db', not {path!r}")
         check_seconds("in_flight", in_flight, finite=True)
-        self._database = Database(path)
+        self._path = Database(path).path
         self._in_flight = in_flight
         self._options: dict[str, Any] = {"period": period, "capacity": capacity, "reserve": reserve}
         self._options["max_wait"] = max_wait
@@ -84,7 +85,7 @@ class SharedFile:
     @property
     def path(self) -> Path:
         """Where the file is."""
-        return self._database.path
+        return self._path
 
     def budget(self, account: str, limit: int | None = None, clock: Clock | None = None) -> Budget:
         """The calls of an API client, over all processes.
@@ -92,12 +93,20 @@ class SharedFile:
         Raises:
             ConfigurationError: a number cannot work, other processes use other numbers, or the file cannot be used.
         """
-        store = FileStore(self._database, account_key(account), self._in_flight)
-        return Budget(1000 if limit is None else limit, store=store, clock=clock, **self._options)
+        return self._budget(Database(self._path), account, limit, clock)
 
     def tokens(self, clock: Clock | None = None) -> FileTokens:
         """The tokens. One process at a time fetches the token of an API client, while the others wait."""
-        return FileTokens(self._database, SystemClock() if clock is None else clock)
+        return FileTokens(Database(self._path), SystemClock() if clock is None else clock)
+
+    def _parts(self, account: str, limit: int | None, clock: Clock) -> tuple[Budget, FileTokens]:
+        """Those of a client, with a connection of their own, which the tokens close: clients may be in threads."""
+        database = Database(self._path)
+        return self._budget(database, account, limit, clock), FileTokens(database, clock)
+
+    def _budget(self, database: Database, account: str, limit: int | None, clock: Clock | None) -> Budget:
+        store = FileStore(database, account_key(account), self._in_flight)
+        return Budget(1000 if limit is None else limit, store=store, clock=clock, **self._options)
 
 
 def shared_of(given: GivenShared) -> Shared:
@@ -134,4 +143,6 @@ def shared_parts(
             f"with shared= the budget is a number of calls, not {budget!r}: for its options give a SharedFile or a"
             " SharedRedis, such as shared=SharedFile('plutio.db', reserve=50)"
         )
+    if type(shared) is SharedFile:
+        return shared._parts(account, budget, clock)  # noqa: SLF001 - of this module
     return shared.budget(account, budget, clock), shared.tokens(clock)

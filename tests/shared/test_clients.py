@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import anyio
 import pytest
 
 from plutio_async import Budget, Plutio, SharedFile, sync
+from plutio_async._core.database import Database
 from plutio_async.errors import ConfigurationError
 from plutio_async.testing import FakeClock, Sandbox
 
@@ -110,6 +112,39 @@ def test_the_synchronous_client_takes_it(path: Path) -> None:
         with sync.Plutio.sandbox(sandbox, shared=path, budget=20) as plutio:
             plutio.tasks.list()
             assert plutio.budget.remaining == left
+
+
+def test_clients_in_threads_take_one_object(path: Path) -> None:
+    """Their budget has no call too many, their token is one, and no step of one ends that of another."""
+    sandbox, shared = Sandbox(), SharedFile(path)
+
+    def make_calls() -> int:
+        with sync.Plutio.sandbox(sandbox, shared=shared, budget=100) as plutio:
+            for _ in range(20):
+                plutio.tasks.list()
+        return int(plutio.budget.remaining)
+
+    with ThreadPoolExecutor(4) as threads:
+        left = [threads.submit(make_calls) for _ in range(4)]
+    assert min(one.result() for one in left) == 100 - 80 - 1
+    assert token_calls(sandbox) == 1
+
+
+async def test_a_client_that_is_closed_closes_its_own_connection_only(path: Path) -> None:
+    """Others of the same object keep theirs. It closes its own also when the file cannot be used."""
+    shared = SharedFile(path)
+    async with Plutio.sandbox(shared=shared) as one:
+        async with Plutio.sandbox(shared=shared) as two:
+            pass
+        assert (connected(one), connected(two)) == (True, False)
+        path.unlink()
+    assert not connected(one)
+
+
+def connected(plutio: Plutio) -> bool:
+    database: Database = plutio._sender.shared.token_store._database  # type: ignore[union-attr]
+    assert database is plutio.budget._ledger._database  # type: ignore[attr-defined]
+    return database._connection is not None
 
 
 def test_the_environment_names_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

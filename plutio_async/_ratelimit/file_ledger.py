@@ -88,7 +88,7 @@ class FileLedger(Ledger):
         if self._began_at is not None:
             yield True
             return
-        with self._database.transaction() as begun:
+        with self._slots.undone_on_error(), self._database.transaction() as begun:
             if not begun:
                 yield False
                 return
@@ -153,7 +153,7 @@ class FileLedger(Ledger):
             with self.transaction():
                 pass  # each transaction begins with what was postponed
         except ConfigurationError as error:
-            self._postponed.clear()
+            self._postponed.remove(change)  # those before it are made later
             _log.warning("what happened to a call could not be noted, so it counts for longer: %s", error)
 
     def _read_for_change(self, now: float) -> State:

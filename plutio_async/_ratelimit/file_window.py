@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from contextlib import contextmanager
 from heapq import merge
 from itertools import repeat
 from math import inf
@@ -52,6 +53,16 @@ class FileWindow(RollingWindow):
         """Replaces the account's rows by free ones."""
         self._database.execute("DELETE FROM slots WHERE account = ?", self._account.id)
         self._database.execute(_CREATE, self.limit, self._account.id)
+
+    @contextmanager
+    def undone_on_error(self) -> Iterator[None]:
+        """Which leases are open is undone with their rows, so that the change can be made again."""
+        before = self._open.copy()
+        try:
+            yield
+        except BaseException:
+            self._open = before
+            raise
 
     def all_free_at(self) -> float:
         """When all slots are free."""

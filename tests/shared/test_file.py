@@ -516,6 +516,22 @@ class TestUnusable:
         assert outcomes == ["error"] * 3
         assert other.remaining == 3
 
+    async def test_a_change_that_fails_leaves_the_postponed_ones(
+        self, budget: Make, stopped: sqlite3.Connection, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """What could not be written is about one call, as the log says. The others are noted later."""
+        own = budget(3)
+        first, second, third = [await own.acquire() for _ in range(3)]
+        stopped.execute("BEGIN IMMEDIATE")
+        first.release()
+        second.release()
+        stopped.execute("ROLLBACK")
+        with full_disk(own):
+            third.release()
+        await own.acquire(2, max_wait=0)
+        assert own.remaining == 0
+        assert [record.levelname for record in caplog.records] == ["WARNING"]
+
     @pytest.mark.parametrize("begin", [0, 4096])
     def test_a_damaged_file_is_left_alone(self, budget: Make, path: Path, begin: int) -> None:
         """It is never replaced by an empty one, which would forget the calls."""

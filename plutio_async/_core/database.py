@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import sqlite3
 import sys
 import tempfile
@@ -188,18 +189,19 @@ def check_drive(path: Path) -> None:
     kind = "network drive" if str(path).startswith("\\\\") else ""
     if sys.platform == "linux":
         with suppress(FileNotFoundError):
-            kind = drive_kind(path.parent, Path("/proc/self/mounts").read_text(errors="replace"))
+            kind = drive_kind(path.parent, os.fsdecode(Path("/proc/self/mounts").read_bytes()))
     if kind:
         raise OSError(f"it is on a drive that machines share ({kind})")
 
 
 def drive_kind(folder: Path, mounts: str) -> str:
     """The kind of the network drive that holds a folder, by the lines of ``/proc/self/mounts``; empty for others."""
-    found = [line.split()[1:3] for line in mounts.splitlines() if len(line.split()) > 2]
+    found = [line.split(" ")[1:3] for line in mounts.split("\n") if line]
     places = [(len(place), kind) for place, kind in found if folder.resolve().is_relative_to(_unescaped(place))]
     kind = max(places, key=lambda one: one[0], default=(0, ""))[1]
     return kind if kind.startswith(_NETWORKS) else ""
 
 
 def _unescaped(place: str) -> str:
-    return place.encode().decode("unicode_escape")
+    """A place as the kernel writes it: with octal numbers for a space, a tab, a line break and a backslash."""
+    return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), place)

@@ -616,9 +616,11 @@ class TestUnusable:
         """As far as the list of mounts tells."""
         mounts = (
             "/dev/vda / ext4 rw 0 0\nserver:/x /mnt/my\\040share nfs4 rw 0 0\ntmpfs /mnt/my\\040share/t tmpfs rw 0 0\n"
+            "server:/x /mnt/größe\\134x\u3000y nfs4 rw 0 0\n"
         )
         assert drive_kind(Path("/mnt/my share/deep"), mounts) == "nfs4"
         assert drive_kind(Path("/mnt/my share/t"), mounts) == ""
+        assert drive_kind(Path("/mnt/größe\\x\u3000y/deep"), mounts) == "nfs4"
         assert drive_kind(Path("/home/me"), mounts) == ""
 
 

@@ -8,7 +8,7 @@ import pickle
 import socket
 import ssl
 import struct
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -25,7 +25,7 @@ import trustme
 from anyio.abc import SocketAttribute
 from anyio.streams.tls import TLSStream
 
-from plutio_async import Plutio
+from plutio_async import Plutio, sync
 from plutio_async._http.messages import HttpRequest, RequestState, Timeout
 from plutio_async._http.routes import HttpxRoute, _shared_context, environment_proxy, ssl_context
 from plutio_async._http.settings import ConnectionSettings
@@ -601,6 +601,31 @@ def test_a_context_that_checks_nothing_warns_once(context: ssl.SSLContext, says:
         Plutio("id", "secret", verify=blind())
     Plutio("id", "secret", verify=ssl.create_default_context())
     Plutio("id", "secret")
+
+
+class OwnClient(Plutio):
+    pass
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Plutio("id", "secret", verify=blind()),
+        lambda: OwnClient("id", "secret", verify=blind()),
+        lambda: Plutio.from_env(verify=blind()),
+        lambda: sync.Plutio("id", "secret", verify=blind()),
+        lambda: sync.Plutio.from_env(verify=blind()),
+    ],
+)
+def test_that_warning_names_the_line_that_makes_the_client(
+    make: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However it is made."""
+    monkeypatch.setenv("PLUTIO_CLIENT_ID", "id")
+    monkeypatch.setenv("PLUTIO_CLIENT_SECRET", "secret")
+    with pytest.warns(InsecureConnectionWarning) as caught:
+        make()
+    assert [(warning.filename, warning.lineno) for warning in caught] == [(__file__, make.__code__.co_firstlineno)]
 
 
 @pytest.mark.anyio

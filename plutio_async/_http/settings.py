@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import warnings
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import SplitResult, urlsplit
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 _EXAMPLE = "give a URL such as http://proxy.example.com:3128"
-_FRAMES_TO_CALLER = 5
-"""From the warning to the call of ``Plutio()``."""
+_OWN_FILES = (os.path.join(os.path.dirname(os.path.dirname(__file__)), ""), "<attrs generated")
+"""What the files begin with whose frames are not the program's."""
 _warned: WeakSet[ssl.SSLContext] = WeakSet()
 
 
@@ -99,8 +101,16 @@ def _check_verify(verify: object) -> None:
         warnings.warn(
             f"the SSL context accepts {unchecked}, so any server in between gets the client secret",
             InsecureConnectionWarning,
-            stacklevel=_FRAMES_TO_CALLER,
+            stacklevel=_frames_to_caller(),
         )
+
+
+def _frames_to_caller() -> int:
+    """From the function that calls this one to the program's line, which made the client."""
+    frame, count = sys._getframe(1), 1  # noqa: SLF001 - as `warnings` looks for it
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_OWN_FILES):
+        frame, count = frame.f_back, count + 1
+    return count
 
 
 def check_proxy(url: str, name: str) -> None:

@@ -142,6 +142,7 @@ anyio.run(main)
     [
         ("", "", 0),
         ("", "DEBUG", 3),
+        ("setup_logging('DEBUG')", "", 3),
         *(
             pytest.param(*case, marks=pytest.mark.system)
             for case in [

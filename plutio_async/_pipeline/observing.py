@@ -315,18 +315,20 @@ def setup_logging(level: str = "info") -> None:
     the environment does the same when a client is made.
 
     Raises:
-        ConfigurationError: ``level`` is neither.
+        ConfigurationError: ``level`` is neither, in small or capital letters.
     """
-    if level not in _LEVELS:
-        raise ConfigurationError(f"the level of the log is 'info' or 'debug', not {level!r}")
-    log.setLevel(_LEVELS[level])
-    if _handler not in log.handlers:
-        log.addHandler(_handler)
+    _show_log("the level of the log", level)
 
 
 def log_as_in_environment() -> None:
     """Applies ``PLUTIO_LOG``. Raises ``ConfigurationError`` if it is no level."""
-    if level := os.environ.get(_VARIABLE, "").strip().lower():
-        if level not in _LEVELS:
-            raise ConfigurationError(f"{_VARIABLE} is 'info' or 'debug', not {level!r}")
-        setup_logging(level)
+    if level := os.environ.get(_VARIABLE, "").strip():
+        _show_log(_VARIABLE, level)
+
+
+def _show_log(name: str, level: object) -> None:
+    if (number := _LEVELS.get(str(level).strip().lower())) is None:
+        raise ConfigurationError(f"{name} is 'info' or 'debug', not {level!r}")
+    log.setLevel(number)
+    if _handler not in log.handlers:
+        log.addHandler(_handler)

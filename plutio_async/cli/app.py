@@ -20,6 +20,7 @@ from plutio_async.cli import (
     importing,
     mirroring,
     reading,
+    restoring,
     serving,
     showing,
     watching,
@@ -63,7 +64,7 @@ def build() -> App:
     commands: list[Callable[..., None]] = [
         reading.get,
         *(writing.create, writing.update, writing.delete, writing.archive),
-        *(exporting.export, comparing.diff),
+        *(exporting.export, comparing.diff, restoring.restore),
         *(watching.watch, mirroring.sync, mirroring.sql),
         *(account.login, account.logout, account.profiles, account.whoami, account.budget),
         doctor,

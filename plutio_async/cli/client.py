@@ -54,6 +54,8 @@ class Connection:
 
     profile: ProfileOption = None
     max_wait: Annotated[float | None, Parameter(show_default=True)] = MAX_WAIT
+    business: Annotated[str | None, Parameter(parse=False)] = None
+    """Another workspace than that of the profile."""
 
 
 class _DryRun:
@@ -86,6 +88,8 @@ def run(
 
     async def main() -> T | None:
         async with settings.client(max_wait=connection.max_wait) as plutio:
+            if connection.business is not None:
+                plutio = plutio.for_business(connection.business)
             if not dry_run:
                 return await work(plutio)
             view = plutio.with_options()

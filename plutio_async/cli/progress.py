@@ -75,23 +75,22 @@ class Progress:
             note(text)
 
     def _end(self, resource: str = "", made: int = 0) -> str | None:
-        """When the calls that are left are over: each takes as long as those before, and may wait for the hour."""
+        """When the calls that are left are over, if that is known."""
         last = self._expected.get(resource)
         calls = sum(self._expected.values()) - (0 if last is None else min(last, made))
-        stats = self._plutio.stats
-        if not calls:
-            return None
-        each = (self._clock.monotonic() - self._began - stats.waited.budget) / max(1, sum(stats.calls.values()))
-        now = self._clock.time()
-        end = _local(now + max(calls * each, self._wait(calls) + each))
-        day = "" if end.date() == _local(now).date() else f"{end:%Y-%m-%d} "
-        return f"end at about {day}{end:%H:%M:%S}, if as much as last time"
+        return f"{_end(self._plutio, self._clock, self._began, calls)}, if as much as last time" if calls else None
 
-    def _wait(self, calls: int) -> float:
-        """Seconds until the last of so many calls is free: one that is taken now is free again after an hour."""
-        budget = self._plutio.budget
-        hours, rest = divmod(calls - 1, budget.limit)
-        return hours * _PERIOD + budget.estimate(rest + 1)
+
+def _end(plutio: Plutio, clock: Clock, began: float, calls: int) -> str:
+    """When so many calls are over: each takes as long as those before, and may wait for the hour."""
+    stats, budget = plutio.stats, plutio.budget
+    each = (clock.monotonic() - began - stats.waited.budget) / max(1, sum(stats.calls.values()))
+    hours, rest = divmod(calls - 1, budget.limit)
+    wait = hours * _PERIOD + budget.estimate(rest + 1)  # a call that is taken now is free again after an hour
+    now = clock.time()
+    end = _local(now + max(calls * each, wait + each))
+    day = "" if end.date() == _local(now).date() else f"{end:%Y-%m-%d} "
+    return f"end at about {day}{end:%H:%M:%S}"
 
 
 def _local(moment: float) -> datetime:
@@ -110,3 +109,36 @@ def shown(plutio: Plutio, expected: Mapping[str, int]) -> Iterator[Progress]:
     console = Console(stderr=True)
     with console.status("", spinner="line") as status:
         yield Progress(plutio, expected, lambda text: status.update(escape(text)))
+
+
+@contextmanager
+def counting(plutio: Plutio, total: int, unit: str) -> Iterator[Callable[[], None]]:
+    """Shows how many of ``total`` are done, and when the rest will be. The function that it gives counts one."""
+    clock = SystemClock()
+    began = shown_at = clock.monotonic()
+    done = 0
+
+    def text() -> str:
+        end = f"; {_end(plutio, clock, began, total - done)}" if done < total else ""
+        return f"plutio: {done:,} of {total:,} {unit}; {plutio.budget.remaining:,} calls left{end}"
+
+    def in_pipe() -> None:
+        nonlocal done, shown_at
+        done += 1
+        if clock.monotonic() - shown_at >= _PAUSE:
+            shown_at = clock.monotonic()
+            note(text())
+
+    if not sys.stderr.isatty():
+        yield in_pipe
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("", spinner="line") as status:
+
+        def on_terminal() -> None:
+            nonlocal done
+            done += 1
+            status.update(text())
+
+        yield on_terminal

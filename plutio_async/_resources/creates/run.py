@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterable, Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic
 
@@ -40,14 +40,15 @@ async def create_many(
     journal: str | PathLike[str] | None,
     slack: float,
     progress: Progress[M] | None,
+    known: Collection[str] = (),
 ) -> CreateResult[M]:
-    """See ``Creates.create_many``."""
+    """See ``Creates.create_many``. No record of ``known`` is taken for one whose answer was lost."""
     check_seconds("slack", slack, finite=True)
     records = await read_first(records)
     if isinstance(records, str | Mapping | Model) or not isinstance(records, Iterable):
         raise TypeError(f"{resource.name}.create_many() takes several records in a list, not {type(records).__name__}")
     calls = await calls_of(resource, sender, list(records))
-    run = CreateRun(resource, sender, calls, slack, progress)
+    run = CreateRun(resource, sender, calls, slack, progress, known)
     if journal is None:
         return await run.run()
     opened = await anyio.to_thread.run_sync(CreateJournal, journal, job_of(resource, sender))
@@ -72,6 +73,7 @@ class CreateRun(Generic[M]):
     _calls: Sequence[Call[M]]
     _slack: float
     _progress: Progress[M] | None
+    _known: Collection[str] = ()
     _journal: CreateJournal | None = field(default=None, init=False)
     _bodies: Sequence[Mapping[str, Any]] = field(init=False)
     _result: CreateResult[M] = field(init=False)
@@ -163,7 +165,7 @@ class CreateRun(Generic[M]):
         entries = {index: self._entries[index] for index in unknown}
         await self._wait(max(entry.lost or 0.0 for entry in entries.values()))
         lost = {index: Lost(self._bodies[index], entry.digest, entry.sent) for index, entry in entries.items()}
-        known = {id for id in self._result.ids if id is not None}
+        known = {*self._known, *(id for id in self._result.ids if id is not None)}
         try:
             found = await search(self._resource, lost, self._slack, known)
         except PlutioError as error:

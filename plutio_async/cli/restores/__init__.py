@@ -1,0 +1,1 @@
+"""``plutio restore``: an export brought into a workspace."""

@@ -87,9 +87,8 @@ def run(
     settings = find_settings(connection.profile)
 
     async def main() -> T | None:
-        async with settings.client(max_wait=connection.max_wait) as plutio:
-            if connection.business is not None:
-                plutio = plutio.for_business(connection.business)
+        async with settings.client(max_wait=connection.max_wait) as client:
+            plutio = client if connection.business is None else client.for_business(connection.business)
             if not dry_run:
                 return await work(plutio)
             view = plutio.with_options()

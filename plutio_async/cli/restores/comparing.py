@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from attrs import define, field
 
 from plutio_async._resources.comparing import is_similar
-from plutio_async.cli.restores.kinds import SERVER, Kind, kinds
+from plutio_async.cli.restores.kinds import SERVER, kinds
 from plutio_async.cli.restores.planning import Plan, Step
+from plutio_async.cli.restores.references import Translation
 from plutio_async.description import Number, options_of
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Comparison:
 async def compare(plutio: Plutio, plan: Plan, known: Mapping[str, str]) -> Comparison:
     """Reads the records that were created, 200 in a call."""
     found = Comparison()
-    for name, kind in kinds().items():
+    for name in kinds():
         made = {known[step.old]: step for step in plan.of(name, "create") if step.old in known}
         if not made:
             continue
@@ -54,26 +55,25 @@ async def compare(plutio: Plutio, plan: Plan, known: Mapping[str, str]) -> Compa
         records = {record.id: record.to_dict() for record in await resource.get_many(list(made), allow_missing=True)}
         for new, step in made.items():
             if new in records:
-                _compare(found, kind, step, records[new], plan, known)
+                _compare(found, step, records[new], plan.translation(known))
             else:
                 found.missing.append(step.old)
     return found
 
 
-def _compare(
-    found: Comparison, kind: Kind, step: Step, shown: Mapping[str, Any], plan: Plan, known: Mapping[str, str]
-) -> None:
+def _compare(found: Comparison, step: Step, shown: Mapping[str, Any], translation: Translation) -> None:
+    kind = kinds()[step.resource]
     left_out, different = [], []
     for name, value in step.record.items():
         if name in SERVER:
             continue
-        translation = plan.translation(known)
+        before = translation.count, len(translation.lost)
         expected = translation.field(kind.fields.get(name), value)
         codec = kind.fields[name].codec if name in kind.fields else None
         is_equal = is_similar(expected, shown.get(name), codec) or _is_nothing(expected, shown.get(name))
-        right = translation.count - len(translation.lost)
-        found.references.update(all=translation.count, right=right if is_equal else 0)
-        if translation.lost or (not is_equal and kind.left_out(name, value) is not None):
+        count, lost = translation.count - before[0], len(translation.lost) - before[1]
+        found.references.update(all=count, right=count - lost if is_equal else 0)
+        if lost or (not is_equal and kind.left_out(name, value) is not None):
             left_out.append(name)
         elif not is_equal:
             different.append(name)

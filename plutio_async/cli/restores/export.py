@@ -29,7 +29,7 @@ class Export:
     def __attrs_post_init__(self) -> None:
         found = {record["_id"]: name for name, records in self.records.items() for record in records}
         for definition in self.records.get("custom_fields", ()):
-            found |= {option: "options" for option in options(definition)}
+            found |= dict.fromkeys(options(definition), "options")
         object.__setattr__(self, "resource_of", found)
 
 

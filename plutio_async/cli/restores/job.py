@@ -13,11 +13,11 @@ from plutio_async.cli.described import find_resource
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.restores.comparing import Comparison, compare
 from plutio_async.cli.restores.export import Export, read_export
+from plutio_async.cli.restores.kinds import kinds
 from plutio_async.cli.restores.matching import Matches, match
 from plutio_async.cli.restores.planning import Plan, plan
 from plutio_async.cli.restores.state import State
 from plutio_async.cli.restores.work import Work, needs_archive
-from plutio_async.cli.restores.kinds import kinds
 from plutio_async.description import catalogue
 
 if TYPE_CHECKING:

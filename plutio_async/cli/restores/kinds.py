@@ -35,7 +35,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 """The fields by which records are found in the other workspace. Other records are found by id only."""
 OWN: Mapping[str, str] = {"task_boards": "projectId", "task_groups": "taskBoardId", "blocks": "entityId"}
-"""Records that the server makes by itself for a new parent, and the field with the parent. The API documents no rule."""
+"""Records that the server makes by itself for a new parent, and the field with the parent. No document says so."""
 SERVER = frozenset({"_id", "businessId", "createdAt", "createdBy", "updatedAt"})
 """What the server sets on every record."""
 _FIRST = ("custom_fields", "statuses")
@@ -49,7 +49,7 @@ class Kind:
 
     Attributes:
         written: The fields that its create takes and its records show, with their names in Python, by wire name.
-        owners: Those without which a record makes no sense: required references, and ``entityId``.
+        owners: Those without which a record makes no sense: required references, the parent of ``OWN``, and ``entityId``.
         has_states: Whether its records are sent to clients, so that their status follows from what happens.
     """
 
@@ -89,14 +89,18 @@ class Kind:
             record[name]
             for name in self.written
             if isinstance(record.get(name), str)
-            and any(isinstance(one, Id) and self.name in _names(one.targets) for one in options_of(self.fields[name].codec))
+            and any(
+                isinstance(one, Id) and self.name in _names(one.targets) for one in options_of(self.fields[name].codec)
+            )
         ]
 
 
 @cache
 def kinds() -> dict[str, Kind]:
     """The resources that have a create, in the order in which their records are created."""
-    known = {name: _kind(getattr(catalogue(), name)) for name in RESOURCES if hasattr(getattr(catalogue(), name), "create")}
+    known = {
+        name: _kind(getattr(catalogue(), name)) for name in RESOURCES if hasattr(getattr(catalogue(), name), "create")
+    }
     return {name: known[name] for name in _ordered(known)}
 
 
@@ -105,15 +109,15 @@ def _kind(resource: Any) -> Kind:
     written = {fields[name].name: name for name in written_fields(resource, "create") if name in fields}
     required = tuple(fields[name].name for name in required_fields(resource, "create") if name in fields)
     by_wire = fields_by_wire_name(resource.model)
-    needed = [name for name in (*required, "entityId") if name in written]
+    needed = [name for name in (*required, "entityId", OWN.get(resource.name)) if name in written]
     owners = tuple(dict.fromkeys(name for name in needed if by_wire[name].refers_to is not None))
     states = "status" in written and "draft" in allowed_values(by_wire["status"].codec)
-    clients = any(_CLIENTS <= set(_names(field.refers_to)) for field in by_wire.values() if field.name != "createdBy")
+    clients = any(set(_names(field.refers_to)) >= _CLIENTS for field in by_wire.values() if field.name != "createdBy")
     return Kind(resource.name, by_wire, written, required, owners, states and clients)
 
 
 def _ordered(known: Mapping[str, Kind]) -> Iterator[str]:
-    """Each after those that it refers to. A cycle is broken where it is weakest: at a list, then at an optional field."""
+    """Each after those that it refers to. A cycle is broken at a list, or else at an optional field."""
     left = sorted(known, key=lambda name: name not in _FIRST)
     needs = {name: dict(_needs(known[name])) for name in left}
     while left:

@@ -1,4 +1,4 @@
-"""The records that the server makes by itself for a new one: they take the first of the export, so that none is double."""
+"""The records that the server makes by itself for a new one: they take the first of the export, so none is double."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ def _parents(plan: Plan, name: str, known: Mapping[str, str]) -> dict[str, list[
     for old, steps in found.items():
         order = plan.steps[old].record.get(name)
         if isinstance(order, list):
-            steps.sort(key=lambda step, order=order: order.index(step.old) if step.old in order else len(order))
+            place = {id: number for number, id in enumerate(order) if isinstance(id, str)}
+            steps.sort(key=lambda step, place=place: place.get(step.old, len(place)))  # type: ignore[misc]
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from attrs import define, field, frozen
 
-from plutio_async.cli.restores.export import Export, Record
+from plutio_async.cli.restores.export import Export, Record, options
 from plutio_async.cli.restores.kinds import SERVER, Kind, kinds
 from plutio_async.cli.restores.matching import Matches
 from plutio_async.cli.restores.references import Translation, translated
@@ -149,7 +149,7 @@ def _count(plan: Plan) -> None:
     made = {step.old for step in plan.steps.values() if step.action == "create"}
     ids = plan.matches.ids | {id: id for id in made} | _new_options(plan)
     done = set(plan.matches.ids)
-    for name, wave, steps in plan.waves():
+    for name, _, steps in plan.waves():
         kind = kinds()[name]
         for step in steps:
             plan.fields.update(
@@ -167,6 +167,4 @@ def _count(plan: Plan) -> None:
 
 
 def _new_options(plan: Plan) -> dict[str, str]:
-    from plutio_async.cli.restores.export import options
-
     return {id: id for step in plan.of("custom_fields", "create") for id in options(step.record)}

@@ -44,8 +44,8 @@ class Translation:
         if codec.targets is not None:
             new = self._id(value.get("_id"))
             return _ABSENT if new is _ABSENT else {**value, "_id": new}
-        found = {name: self._value(fields.get(name), part) for name, part in value.items()}
-        return {name: part for name, part in found.items() if part is not _ABSENT}
+        parts = {name: self._value(fields.get(name), part) for name, part in value.items()}
+        return {name: part for name, part in parts.items() if part is not _ABSENT}
 
     def _id(self, old: Any) -> Any:
         self.count += 1

@@ -54,7 +54,14 @@ class Wave:
 
 @define(eq=False)
 class State:
-    """The folder. ``matched`` is ``None`` until a run began; ``own`` has the parents that were looked at, by resource."""
+    """The folder.
+
+    Attributes:
+        export: Equal for exports of the same records.
+        matched: What was found in the workspace; ``None`` until a run began.
+        own: The new parents that were looked at for records of their own, by resource of these.
+        adopted: The new ids of such records, and of options of custom fields, by the old ones.
+    """
 
     folder: Path
     export: str

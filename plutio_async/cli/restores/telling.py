@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from plutio_async._core.errors import counted
 from plutio_async.cli.restores.comparing import Comparison
 from plutio_async.cli.restores.job import Job
-from plutio_async.cli.restores.planning import Plan
+from plutio_async.cli.restores.planning import Action, Plan
 
 SHOWN = 50
 """The most records that are named."""
@@ -40,7 +40,7 @@ def planned(job: Job, business: str | None, remaining: int, limit: int) -> Itera
 def _resource(plan: Plan, name: str) -> Iterator[str]:
     steps = [step for step in plan.steps.values() if step.resource == name]
     counts = Counter(step.action for step in steps)
-    words = {"create": "to create", "match": "matched", "leave": "left out"}
+    words: dict[Action, str] = {"create": "to create", "match": "matched", "leave": "left out"}
     shown = ", ".join(f"{counts[action]:,} {word}" for action, word in words.items() if counts[action])
     yield f"{name}: {shown or 'no records'}"
     for reason, count in Counter(step.reason for step in steps if step.action == "leave").items():

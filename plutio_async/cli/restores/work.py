@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from plutio_async.cli.restores.own import adopt
 from plutio_async.cli.restores.planning import Plan, Step
 from plutio_async.cli.restores.references import translated
 from plutio_async.cli.restores.state import State, Wave
+from plutio_async.description import catalogue
 from plutio_async.errors import CreateManyFailed, PlutioError
 
 if TYPE_CHECKING:
@@ -134,7 +134,8 @@ class Work:
 
     async def _read_options(self) -> None:
         """The ids that the server gave to the options of new custom fields."""
-        made = {self.known[step.old]: step for step in self._plan.of("custom_fields", "create") if step.old in self.known}
+        steps = [step for step in self._plan.of("custom_fields", "create") if step.old in self.known]
+        made = {self.known[step.old]: step for step in steps}
         wanted = [id for id, step in made.items() if options(step.record).keys() - self._state.adopted.keys()]
         if not wanted:
             return
@@ -192,10 +193,4 @@ class Work:
 def needs_archive(kind: Kind, step: Step) -> bool:
     """Whether a record is archived by a call of its own."""
     is_archived = step.record.get("isArchived") is True and "isArchived" not in kind.written
-    return is_archived and hasattr(_resource(kind), "archive")
-
-
-def _resource(kind: Kind) -> Any:
-    from plutio_async.description import catalogue
-
-    return getattr(catalogue(), kind.name)
+    return is_archived and hasattr(getattr(catalogue(), kind.name), "archive")

@@ -145,10 +145,12 @@ def _note_plan(job: Job, checked: Checked, plan: Plan, calls_left: int) -> None:
     note(f"plutio: {job.file.name}: {counts}")
     if plan.writes > calls_left:
         note(f"plutio: {counted(calls_left, 'call')} left in this hour; the import waits for the rest")
-    _note_empty(job, checked)
+    _note_left_out(job, checked)
 
 
-def _note_empty(job: Job, checked: Checked) -> None:
+def _note_left_out(job: Job, checked: Checked) -> None:
+    if checked.skipped:
+        note(f"plutio: fields that cannot be written are left out: {', '.join(checked.skipped)}")
     if checked.empty:
         meaning = "clear their fields in updates" if job.clear else "are not sent; --empty clear clears their fields"
         note(f"plutio: empty cells ({checked.empty}) {meaning}")
@@ -163,7 +165,7 @@ def _print_rows(job: Job, checked: Checked, format: Format | None) -> None:
         for row in checked.rows:
             action = "update" if row.id is not None else "match" if job.match is not None else "create"
             out.write({"line": row.line, "action": action, "id": row.id, "values": to_json(row.values)})
-    _note_empty(job, checked)
+    _note_left_out(job, checked)
     note(f"plutio: dry run: {counted(len(checked.rows), 'line')} without a mistake; no call was made")
 
 

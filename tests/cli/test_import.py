@@ -492,3 +492,35 @@ def test_one_import_of_a_file_at_a_time(imported: Any, tmp_path: Path, sandbox: 
     (tmp_path / "file.csv.import" / "plan.json").write_text("[]")
     done, _ = imported("title\none\n", "--resource", "tasks", "--yes")
     assert (done.code, "is no journal of an import" in done.err) == (3, True)
+
+
+@pytest.mark.parametrize("form", ["export", "list"])
+def test_the_lines_of_the_api_are_taken(
+    imported: Any, plutio: Command, tmp_path: Path, sandbox: Sandbox, form: str
+) -> None:
+    """They have the API's names, or those of ``plutio list``, and fields that cannot be written, which a note names."""
+    sandbox.seed(projects=[{"name": "Shop", "taskCounts": [{"all": 1}], "undescribed": 1}])
+    if form == "export":
+        plutio("export", str(tmp_path / "x"), "--resource", "projects")
+        line = (tmp_path / "x" / "projects.jsonl").read_text()
+        assert '"updatedAt"' in line
+    else:
+        line = plutio("list", "projects", "--format", "jsonl").out
+        assert '"updated_at"' in line
+    done, rows = imported(line, "--resource", "projects", "--yes", name="a.jsonl")
+    assert (done.code, outcomes(rows)) == (0, [(1, "unchanged")])
+    note = next(one for one in done.err.splitlines() if "left out" in one)
+    assert "undescribed" in note
+    assert ("taskCounts" if form == "export" else "task_counts") in note
+    done, rows = imported(line.replace("Shop", "Store"), "--resource", "projects", "--yes", name="b.jsonl")
+    assert (done.code, outcomes(rows)) == (0, [(1, "done")])
+    assert sandbox.records("projects")[0]["name"] == "Store"
+
+
+def test_other_json_lines_keep_their_checks(imported: Any, sandbox: Sandbox) -> None:
+    """A name that nobody knows is a mistake in a line that someone wrote."""
+    id = sandbox.records("tasks")[0]["_id"]
+    done, _ = imported(json.dumps({"id": id, "titel": "x"}), "--resource", "tasks", "--yes", name="a.jsonl")
+    assert (done.code, "did you mean 'title'?" in done.err) == (2, True)
+    done, _ = imported(json.dumps({"title": "x", "created_at": "2026-12-01"}), "--resource", "tasks", name="b.jsonl")
+    assert (done.code, "created_at cannot be written" in done.err) == (2, True)

@@ -82,7 +82,7 @@ def test_problems_are_bounded(check: Any) -> None:
 
 HEADERS = {
     "Email": "people has no field 'Email'; did you mean 'email'? --map 'Email=FIELD' names its field, and",
-    "contactEmails": "did you mean 'contact_emails'?",
+    "contactEmail": "did you mean 'contact_emails'?",
     "created_at": "created_at cannot be written; --map 'created_at=FIELD' names its field",
     "name.frist": "name has no field 'frist'; did you mean 'first'?",
     "contact_emails.address": "contact_emails is a list of ContactEmail; write contact_emails.0.address for the first",

@@ -47,12 +47,18 @@ def mapping(arguments: Sequence[str], names: Collection[str]) -> dict[str, str]:
 
 
 class Columns:
-    """Finds the fields of a resource that columns stand for."""
+    """Finds the fields of a resource that columns stand for.
 
-    def __init__(self, resource: Any, mapped: Mapping[str, str]) -> None:
+    ``skipped`` are the names in JSON lines of the API that cannot be written, and that were left out.
+    """
+
+    def __init__(self, resource: Any, mapped: Mapping[str, str], *, is_text: bool = True) -> None:
+        self.skipped: dict[str, None] = {}
+        self._is_text = is_text
         verbs = [verb for verb in ("create", "update") if hasattr(resource, verb)]
         self._fields = {name: field for verb in verbs for name, field in written_fields(resource, verb).items()}
         self._custom = any(has_custom_fields(resource, verb) for verb in verbs)
+        self._by_wire_name = {field.name: name for name, field in self._fields.items()}
         self._resource = resource
         self._mapped = mapped
 
@@ -64,6 +70,9 @@ class Columns:
             try:
                 column = self._column(name)
             except Problem as problem:
+                if self._is_of_the_api(name, names):
+                    self.skipped[name] = None
+                    continue
                 problems.append(f"column {name!r}: {problem}")
                 continue
             if column is None:
@@ -83,9 +92,18 @@ class Columns:
             if path.startswith(prefix) and path != prefix and (prefix == EXTRA or self._custom):
                 return Column(name, (prefix[:-1], path.removeprefix(prefix)), None)
         first, *parts = path.split(".")
+        first = self._by_wire_name.get(first, first)
         if first not in self._fields:
             raise Problem(self._unknown(first, name))
         return Column(name, (first, *parts), _part(first, self._fields[first].codec, parts))
+
+    def _is_of_the_api(self, name: str, names: Collection[str]) -> bool:
+        """Whether a name came from the API: it is a field of the records, or the others are those of a whole record."""
+        if self._is_text or name in self._mapped or not {"id", "_id"} & set(names):
+            return False
+        known = fields_of(self._resource.model)
+        is_field = name in known or any(field.name == name for field in known.values())
+        return is_field or bool({"created_at", "createdAt"} & set(names))
 
     def _unknown(self, field: str, name: str) -> str:
         ways = f"--map {f'{name}=FIELD'!r} names its field, and --map {f'{name}='!r} leaves it out"

@@ -48,7 +48,7 @@ class Job:
             _check_match(resource, self.match)
         problems = Problems(self.file)
         sheet = read_sheet(self.file, delimiter, problems)
-        columns = Columns(resource, mapping(mapped, sheet.names))
+        columns = Columns(resource, mapping(mapped, sheet.names), is_text=sheet.is_text)
         if self.match is not None and not _has_column(columns, sheet, self.match):
             raise Problem(f"--match: the file has no column for {self.match}; --map 'COLUMN=…' names it")
         rows, empty = check(sheet, columns, self._rules(resource), problems)
@@ -57,7 +57,7 @@ class Job:
             raise Problem(f"FILE: {self.file.name} has no records")
         if any(row.id is not None for row in rows) and not hasattr(resource, "get_many"):
             raise Problem(f"FILE: has ids, and the API has no list of {resource.name}, to look them up in")
-        return Checked(tuple(rows), sheet.is_text, empty)
+        return Checked(tuple(rows), sheet.is_text, empty, tuple(columns.skipped))
 
     async def plan(self, plutio: Plutio, checked: Checked) -> Plan:
         """What is done for each row. Reads what it needs to know, and writes nothing."""
@@ -85,11 +85,12 @@ class Job:
 
 @frozen
 class Checked:
-    """The rows of a file without problems, and the number of its empty cells."""
+    """The rows of a file without problems, the number of its empty cells, and the fields that cannot be written."""
 
     rows: tuple[Row, ...]
     is_text: bool
     empty: int
+    skipped: tuple[str, ...] = ()
 
 
 def without_indexes(path: str) -> str:

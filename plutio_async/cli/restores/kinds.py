@@ -49,7 +49,7 @@ class Kind:
 
     Attributes:
         written: The fields that its create takes and its records show, with their names in Python, by wire name.
-        owners: Those without which a record makes no sense: required references, the parent of ``OWN``, and ``entityId``.
+        owners: Those without which a record makes no sense: required ones, the parent of ``OWN``, ``entityId``.
         has_states: Whether its records are sent to clients, so that their status follows from what happens.
     """
 

@@ -12,6 +12,7 @@ from plutio_async.cli.exports.full import REFUSED
 from plutio_async.cli.restores.export import Export, Record, options
 from plutio_async.cli.restores.kinds import KEYS
 from plutio_async.description import unlistable
+from plutio_async.errors import BusinessNotEnabledError
 
 if TYPE_CHECKING:
     from plutio_async import Plutio
@@ -50,6 +51,8 @@ async def match(plutio: Plutio, export: Export) -> Matches:
                 listed = await resource.get_many(ids, allow_missing=True)  # type: ignore[attr-defined]
                 found.ids |= {record.id: record.id for record in listed}
         except REFUSED as error:
+            if isinstance(error, BusinessNotEnabledError):
+                raise
             found.unread[name] = str(error)
     return found
 

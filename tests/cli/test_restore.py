@@ -198,6 +198,21 @@ async def test_a_restore_into_the_same_workspace_brings_back_what_is_gone(
     assert labels(source) == before
 
 
+async def test_an_export_of_one_resource_keeps_its_references(
+    source: Sandbox, restores: Restores, tmp_path: Path
+) -> None:
+    """What it refers to is not in the export, and still in the workspace."""
+    reduced(restores.folder, "tasks")
+    task = next(task for task in source.records("tasks") if task.get("taskGroupId") and task.get("assignedTo"))
+    source.remove("tasks", task["_id"])
+    same = Restores(restores.folder, tmp_path / "same", source)
+    assert (await same.plan()).plan.references["lost"] == 0  # type: ignore[union-attr]
+    await same.run()
+    new = source.records("tasks")[-1]
+    for name in ("title", "projectId", "taskBoardId", "taskGroupId", "assignedTo"):
+        assert new[name] == task[name]
+
+
 async def test_only_the_resources_that_are_chosen(restores: Restores) -> None:
     job, _ = await restores.run("companies", "people")
     assert {call.path for call in restores.target.calls if call.method == "POST"} == {
@@ -352,6 +367,11 @@ def test_the_order_follows_the_references() -> None:
 def changed(folder: Path, **fields: Any) -> None:
     path = folder / "manifest.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), **fields}))
+
+
+def reduced(folder: Path, keep: str) -> None:
+    resources = json.loads((folder / "manifest.json").read_text())["resources"]
+    changed(folder, resources={keep: resources[keep]})
 
 
 def renamed(folder: Path, name: str, other: str) -> None:

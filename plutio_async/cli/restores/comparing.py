@@ -67,11 +67,11 @@ def _compare(found: Comparison, step: Step, shown: Mapping[str, Any], translatio
     for name, value in step.record.items():
         if name in SERVER:
             continue
-        before = translation.count, len(translation.lost)
+        before = translation.count, translation.losses
         expected = translation.field(kind.fields.get(name), value)
         codec = kind.fields[name].codec if name in kind.fields else None
         is_equal = is_similar(expected, shown.get(name), codec) or _is_nothing(expected, shown.get(name))
-        count, lost = translation.count - before[0], len(translation.lost) - before[1]
+        count, lost = translation.count - before[0], translation.losses - before[1]
         found.references.update(all=count, right=count - lost if is_equal else 0)
         if lost or (not is_equal and kind.left_out(name, value) is not None):
             left_out.append(name)

@@ -88,10 +88,7 @@ class Kind:
         return [
             record[name]
             for name in self.written
-            if isinstance(record.get(name), str)
-            and any(
-                isinstance(one, Id) and self.name in _names(one.targets) for one in options_of(self.fields[name].codec)
-            )
+            if isinstance(record.get(name), str) and self.name in names_of(self.fields[name].refers_to)
         ]
 
 
@@ -112,7 +109,7 @@ def _kind(resource: Any) -> Kind:
     needed = [name for name in (*required, "entityId", OWN.get(resource.name)) if name in written]
     owners = tuple(dict.fromkeys(name for name in needed if by_wire[name].refers_to is not None))
     states = "status" in written and "draft" in allowed_values(by_wire["status"].codec)
-    clients = any(set(_names(field.refers_to)) >= _CLIENTS for field in by_wire.values() if field.name != "createdBy")
+    clients = any(set(names_of(field.refers_to)) >= _CLIENTS for field in by_wire.values() if field.name != "createdBy")
     return Kind(resource.name, by_wire, written, required, owners, states and clients)
 
 
@@ -146,14 +143,15 @@ def _targets(codec: Codec, is_list: bool = False) -> Iterator[tuple[str, bool]]:
     for option in options_of(codec):
         inner, many = item_codec(option), is_list or isinstance(option, Many)
         if isinstance(inner, Id):
-            yield from ((name, many) for name in _names(inner.targets))
+            yield from ((name, many) for name in names_of(inner.targets))
         elif isinstance(inner, Ref):
             if inner.targets is not None:
-                yield from ((name, many) for name in _names(inner.targets))
+                yield from ((name, many) for name in names_of(inner.targets))
             else:
                 for field in fields_of(inner.model).values():
                     yield from _targets(field.codec, many)
 
 
-def _names(targets: Targets | None) -> tuple[str, ...]:
+def names_of(targets: Targets | None) -> tuple[str, ...]:
+    """The resources of a reference."""
     return tuple(targets.values() if isinstance(targets, Mapping) else targets or ())

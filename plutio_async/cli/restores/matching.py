@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
 from plutio_async.cli.exports.full import REFUSED
 from plutio_async.cli.restores.export import Export, Record, options
-from plutio_async.cli.restores.kinds import KEYS
+from plutio_async.cli.restores.kinds import KEYS, kinds
+from plutio_async.cli.restores.references import Translation, translated
 from plutio_async.description import unlistable
 from plutio_async.errors import BusinessNotEnabledError
 
@@ -39,22 +41,38 @@ async def match(plutio: Plutio, export: Export) -> Matches:
     """Reads the workspace: all records where a title or an e-mail finds them, and else those with ids of the export."""
     found = Matches()
     for name, records in export.records.items():
-        resource = plutio.resources[name]
+        resource: Any = plutio.resources[name]
         if not records or unlistable(resource):
             continue
         try:
             if name in KEYS:
-                present = [record.to_dict() async for record in resource.iterate()]  # type: ignore[attr-defined]
+                present = [record.to_dict() async for record in resource.iterate()]
                 _pair(name, records, present, found)
             else:
                 ids = [record["_id"] for record in records]
-                listed = await resource.get_many(ids, allow_missing=True)  # type: ignore[attr-defined]
+                listed = await resource.get_many(ids, allow_missing=True)
                 found.ids |= {record.id: record.id for record in listed}
         except REFUSED as error:
             if isinstance(error, BusinessNotEnabledError):
                 raise
             found.unread[name] = str(error)
+    await _look_up_others(plutio, export, found)
     return found
+
+
+async def _look_up_others(plutio: Plutio, export: Export, found: Matches) -> None:
+    """The records that the export refers to and does not have: they may be here, if it has some resources only."""
+    met = Translation({}, {})
+    for name in kinds().keys() & export.records.keys():
+        for record in export.records[name]:
+            translated(kinds()[name], record, met)
+    for name in dict.fromkeys(name for names in met.lost.values() for name in names):
+        ids = [id for id, names in met.lost.items() if name in names and id not in export.resource_of]
+        resource: Any = plutio.resources[name]
+        if not ids or unlistable(resource):
+            continue
+        with suppress(*REFUSED):
+            found.ids |= {one.id: one.id for one in await resource.get_many(ids, allow_missing=True)}
 
 
 def _pair(name: str, records: Sequence[Record], present: Sequence[Record], found: Matches) -> None:

@@ -129,7 +129,9 @@ class _Planner:
     def _without_owner(self, kind: Kind, record: Record) -> str:
         for name in kind.owners:
             owner = self._steps.get(record.get(name, ""))
-            if record.get(name) is None or (owner is not None and self.decide(owner).action != "leave"):
+            if record.get(name) is None or record[name] in self._matches.ids:
+                continue
+            if owner is not None and self.decide(owner).action != "leave":
                 continue
             return f"the record of {name} is left out" if owner else f"the record of {name} is not in the export"
         return ""
@@ -161,8 +163,8 @@ def _count(plan: Plan) -> None:
             translated(kind, step.record, whole)
             first = plan.translation({id: id for id in done})
             translated(kind, step.record, first)
-            plan.references.update(all=whole.count, lost=len(whole.lost))
-            plan.references["later"] += len(first.lost) > len(whole.lost)
+            plan.references.update(all=whole.count, lost=whole.losses)
+            plan.references["later"] += first.losses > whole.losses
         done |= {step.old for step in steps} | (set(_new_options(plan)) if name == "custom_fields" else set())
 
 

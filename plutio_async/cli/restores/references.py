@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from plutio_async.cli.restores.kinds import Kind
+from plutio_async.cli.restores.kinds import Kind, names_of
 from plutio_async.description import Codec, Field, Id, Many, Ref, fields_by_wire_name, options_of
 
 CUSTOM = "customFields"
@@ -15,12 +15,14 @@ _ABSENT: Any = object()
 class Translation:
     """Translates values. ``known`` are the new ids by the old ones, ``exported`` all ids that the export has.
 
-    ``count`` is the number of references that were met, ``lost`` are the ids of those that have no new id.
+    ``count`` is the number of references that were met, and ``losses`` that of those without a new id. ``lost`` are
+    the ids of these, with the resources that they may be of.
     """
 
     def __init__(self, known: Mapping[str, str], exported: Mapping[str, Any]) -> None:
         self.count: int = 0
-        self.lost: list[str] = []
+        self.losses: int = 0
+        self.lost: dict[str, tuple[str, ...]] = {}
         self._known = known
         self._exported = exported
 
@@ -38,20 +40,21 @@ class Translation:
             found = [self._by(codec.inner, item) if _fits(codec.inner, item) else self._deep(item) for item in value]
             return [item for item in found if item is not _ABSENT]
         if isinstance(codec, Id):
-            return self._id(value.get("_id") if isinstance(value, dict) else value)
+            return self._id(value.get("_id") if isinstance(value, dict) else value, names_of(codec.targets))
         assert isinstance(codec, Ref)
         fields = fields_by_wire_name(codec.model)
         if codec.targets is not None:
-            new = self._id(value.get("_id"))
+            new = self._id(value.get("_id"), names_of(codec.targets))
             return _ABSENT if new is _ABSENT else {**value, "_id": new}
         parts = {name: self._value(fields.get(name), part) for name, part in value.items()}
         return {name: part for name, part in parts.items() if part is not _ABSENT}
 
-    def _id(self, old: Any) -> Any:
+    def _id(self, old: Any, targets: tuple[str, ...] = ()) -> Any:
         self.count += 1
         if old in self._known:
             return self._known[old]
-        self.lost.append(str(old))
+        self.losses += 1
+        self.lost[str(old)] = targets
         return _ABSENT
 
     def _deep(self, value: Any) -> Any:
@@ -69,11 +72,11 @@ class Translation:
         """Without the values of fields that are not there, and without options that are not there."""
         found = []
         for item in value if isinstance(value, list) else ():
-            if not isinstance(item, dict) or (id := self._id(item.get("_id"))) is _ABSENT:
+            if not isinstance(item, dict) or (id := self._id(item.get("_id"), ("custom_fields",))) is _ABSENT:
                 continue
-            lost = len(self.lost)
+            losses = self.losses
             inner = self._deep(item.get("value"))
-            if len(self.lost) == lost:
+            if self.losses == losses:
                 found.append({**item, "_id": id, "value": inner})
         return found or _ABSENT
 

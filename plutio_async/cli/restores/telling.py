@@ -77,6 +77,6 @@ def compared(found: Comparison, plan: Plan) -> Iterator[str]:
         yield f"{plan.steps[old].resource} {old}: {'; '.join(names)}"
     right, total = found.references["right"], found.references["all"]
     yield (
-        f"{found.records:,} records: {found.equal:,} equal, {found.but_left_out:,} equal but for what is left out, "
+        f"{counted(found.records, "record")}: {found.equal:,} equal, {found.but_left_out:,} equal but for what is left out, "
         f"{len(found.different):,} different, {len(found.missing):,} missing; {right:,} of {total:,} references"
     )

@@ -20,7 +20,7 @@ WITHOUT_SLOW := -p no:schemathesis --ignore tests/testing/test_schemathesis.py -
 # The tests of make test and make test-rest.
 ALL_BUT_SLOW := -m "not slow" --loops asyncio,trio
 
-.PHONY: size docs docs-serve description other-generators setup lock demo generate diff fix check test test-rest test-all test-site test-days test-httpx2 test-lowest coverage thorough mutations bench chaos build release clean
+.PHONY: size docs docs-serve description other-generators setup lock lock-build demo generate diff fix check test test-rest test-all test-site test-days test-httpx2 test-lowest coverage thorough mutations bench chaos build release clean
 
 setup: $(READY)
 
@@ -34,6 +34,11 @@ $(READY): pyproject.toml constraints.txt
 lock: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra all --group dev \
 		--no-annotate --no-header $(UPGRADE) --output-file constraints.txt pyproject.toml
+
+# The build tools of the release, with their digests, in the versions of constraints.txt.
+lock-build: $(READY)
+	printf 'build\nhatchling\n' | $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--constraint constraints.txt --output-file .github/build-requirements.txt -
 
 demo: $(READY)
 	$(BIN)/python examples/demo.py
@@ -154,6 +159,7 @@ build: $(READY)
 	cmp dist/*.whl build/*.whl
 	$(BIN)/twine check --strict dist/*
 	$(BIN)/check-wheel-contents dist
+	$(BIN)/python -m generator.sbom dist build/sbom.cdx.json
 
 # Everything of a release that needs no account: the version, the changelog, the kept interface, the checks, the files, the tag.
 # VERSION is such as 0.2.0. What is left to do is at the end of its output, and in docs/releasing.md.

@@ -31,26 +31,20 @@ class Links(MetadataHookInterface):
 
 
 class Description(BuildHookInterface[Any]):
-    """Makes the files of the description small: what only ``plutio doctor`` needs is packed, the JSON has no spaces."""
+    """Packs the description, as JSON and as YAML, and its claims into one file: apart they take twice the place."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Adds the files, unless the installation is editable, which reads those of the repository."""
+        """Adds the file, unless the installation is editable, which reads those of the repository."""
         if version == "editable":
             return
         root, self.made = Path(self.root), Path(mkdtemp())
-        paths = [*sorted((root / "openapi").rglob("*.yaml")), root / GENERATED / "claims.json"]
+        paths = [*sorted((root / "openapi").rglob("*.yaml")), *sorted((root / GENERATED).glob("*.json"))]
         texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
-        (self.made / "sources.xz").write_bytes(lzma.compress(_json(texts), preset=9))
-        document = json.loads((root / GENERATED / "openapi.json").read_bytes())
-        (self.made / "openapi.json").write_bytes(_json(document))
-        for path in self.made.iterdir():
-            build_data["force_include"][str(path)] = f"{GENERATED}/{path.name}"
+        packed = self.made / "bundled.xz"
+        packed.write_bytes(lzma.compress(json.dumps(texts, ensure_ascii=False).encode(), preset=9))
+        build_data["force_include"][str(packed)] = f"{GENERATED}/{packed.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
-        """Removes the files."""
+        """Removes the file."""
         if version != "editable":
             rmtree(self.made)
-
-
-def _json(content: Any) -> bytes:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

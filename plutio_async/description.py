@@ -1,7 +1,7 @@
 """Resources, their fields and the codecs of values, for tools that work with any resource, such as the command line.
 
-``catalogue()`` has all resources without a client, and ``fields_of(model)`` the fields of a resource's records. A minor
-release may change what is here.
+``openapi_document()`` is the whole description, ``catalogue()`` has all resources without a client, and
+``fields_of(model)`` the fields of a resource's records. A minor release may change what is here.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from plutio_async._client.resource_map import RESOURCES as RESOURCES
 from plutio_async._client.resource_map import catalogue as catalogue
 from plutio_async._client.resource_map import resource_of as resource_of
 from plutio_async._client.resource_map import unlistable as unlistable
+from plutio_async._core.bundled import openapi_document as openapi_document
 from plutio_async._generated.root import BASE_URL as BASE_URL
 from plutio_async._generated.root import Resources as Resources
 from plutio_async._models.codecs import ANYTHING as ANYTHING

@@ -20,7 +20,7 @@ import pytest
 import hatch_build
 import plutio_async
 from plutio_async import errors, models, resources
-from plutio_async.cli.doctor.sources import texts
+from plutio_async._core.bundled import bundled_texts, openapi_document
 
 pytestmark = pytest.mark.integration
 
@@ -200,20 +200,18 @@ def test_the_source_archive_has_what_is_tracked(archives: tuple[Path, Path, set[
 
 @pytest.mark.system
 def test_the_wheel_is_small_and_has_no_tests(archives: tuple[Path, Path, set[str]]) -> None:
-    """At most 900 KB, with the description as JSON, and packed what only the doctor reads."""
+    """At most 900 KB, with the description packed."""
     wheel, _, tracked = archives
     assert wheel.stat().st_size <= 900_000
     with zipfile.ZipFile(wheel) as files:
         names = set(files.namelist())
-        packed = json.loads(lzma.decompress(files.read("plutio_async/_generated/sources.xz")))
-        bundled = json.loads(files.read("plutio_async/_generated/openapi.json"))
+        packed = json.loads(lzma.decompress(files.read("plutio_async/_generated/bundled.xz")))
     ours = {name for name in tracked if name.startswith("plutio_async/")}
     assert {name for name in names if ".dist-info/" not in name} == {
-        *(name for name in ours if not name.endswith("claims.json")),
-        "plutio_async/_generated/sources.xz",
+        *(name for name in ours if not name.endswith(("claims.json", "openapi.json"))),
+        "plutio_async/_generated/bundled.xz",
     }
-    assert packed == texts()
-    assert bundled == json.loads((ROOT / "plutio_async/_generated/openapi.json").read_text(encoding="utf-8"))
+    assert packed == bundled_texts()
 
 
 @pytest.mark.slow
@@ -223,10 +221,9 @@ def test_the_wheel_works_without_the_generator_and_its_packages(tmp_path: Path) 
     subprocess.run(build, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    paths = len(json.loads(zipfile.ZipFile(wheel).read("plutio_async/_generated/openapi.json"))["paths"])
-    assert "plutio_async/_generated/openapi.json" in names
+    paths = len(openapi_document()["paths"])
     assert "plutio_async/py.typed" in names
-    assert "plutio_async/_generated/sources.xz" in names
+    assert "plutio_async/_generated/bundled.xz" in names
     assert not [name for name in names if name.startswith(("generator", "tests", "openapi"))]
     (metadata,) = [name for name in names if name.endswith("/METADATA")]
     assert b"](docs/" not in zipfile.ZipFile(wheel).read(metadata)
@@ -243,9 +240,9 @@ def test_the_wheel_works_without_the_generator_and_its_packages(tmp_path: Path) 
         line.split("==")[0].lower() for line in installed.split()
     }
     code = (
-        "import json\nfrom importlib.resources import files\n"
+        "from plutio_async.description import openapi_document\n"
         "from plutio_async import Plutio\nfrom plutio_async.models import Task\n"
-        "document = json.loads(files('plutio_async').joinpath('_generated/openapi.json').read_text())\n"
+        "document = openapi_document()\n"
         "from plutio_async.cli.doctor.described import claims, description\n"
         "from plutio_async.cli.doctor.sources import files as sources\n"
         "assert claims() and description() and sources()['openapi/plutio.yaml']\n"

@@ -5,15 +5,14 @@ The only module that imports pydantic-core. Models import it when pydantic asks 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
-from importlib.resources import files
 from inspect import cleandoc
 from typing import Any, Literal
 
 from pydantic_core import InitErrorDetails, ValidationError, core_schema
 
+from plutio_async._core.bundled import openapi_document
 from plutio_async._models import codecs
 from plutio_async._models.fields import Ref, fields_of, options_of
 
@@ -172,6 +171,5 @@ def _resolved(schema: JsonSchema) -> JsonSchema:
 @cache
 def _described() -> Mapping[str, JsonSchema]:
     """The schemas of the bundled description."""
-    text = files("plutio_async").joinpath("_generated", "openapi.json").read_text(encoding="utf-8")
-    schemas: Mapping[str, JsonSchema] = json.loads(text)["components"]["schemas"]
+    schemas: Mapping[str, JsonSchema] = openapi_document()["components"]["schemas"]
     return schemas

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
 from inspect import Parameter, isfunction, signature
 from typing import TYPE_CHECKING, Any
 
+from plutio_async._core.bundled import openapi_document
 from plutio_async._core.errors import did_you_mean
 from plutio_async.cli.failures import Problem
 from plutio_async.description import RESOURCES, Resources
@@ -106,8 +105,7 @@ class Description:
     """The bundled OpenAPI description. Loaded by the commands that show evidence only, since it is large."""
 
     def __init__(self) -> None:
-        text = (files("plutio_async") / "_generated" / "openapi.json").read_text(encoding="utf-8")
-        self._document: dict[str, Any] = json.loads(text)
+        self._document = openapi_document()
 
     def fields(self, schema: str) -> dict[str, dict[str, Any]]:
         """The fields of a schema by wire name, each with its ``description`` and ``x-evidence``."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Any
 
 from attrs import frozen
 
-from plutio_async.cli.doctor.sources import CLAIMS, texts
+from plutio_async._core.bundled import CLAIMS, bundled_texts, openapi_document
 
 Node = Mapping[str, Any]
 
@@ -90,10 +89,10 @@ def _names(node: Any) -> Iterator[str]:
 @cache
 def description() -> Description:
     """The description of this version."""
-    return Description(json.loads((files("plutio_async") / "_generated" / "openapi.json").read_text(encoding="utf-8")))
+    return Description(openapi_document())
 
 
 @cache
 def claims() -> list[Claim]:
     """All of its claims."""
-    return [Claim(**{**one, "place": tuple(one["place"])}) for one in json.loads(texts()[CLAIMS])]
+    return [Claim(**{**one, "place": tuple(one["place"])}) for one in json.loads(bundled_texts()[CLAIMS])]

@@ -6,17 +6,14 @@ The package has the files, so that a patch can be made without a checkout. They 
 
 from __future__ import annotations
 
-import json
-import lzma
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib import resources
-from pathlib import Path
 
 from attrs import frozen
 
-CLAIMS = "plutio_async/_generated/claims.json"
+from plutio_async._core.bundled import bundled_texts
+
 _KEY = re.compile(r'(?P<quote>"?)(?P<key>[^":]+)(?P=quote):(?: |$)')
 
 
@@ -31,22 +28,9 @@ class Spot:
 
 
 @cache
-def texts() -> dict[str, str]:
-    """The texts that only the doctor needs, by their paths from the root of the project: the YAML, and the claims."""
-    package = resources.files("plutio_async")
-    packed = package / "_generated" / "sources.xz"  # which the build makes
-    if packed.is_file():
-        found: dict[str, str] = json.loads(lzma.decompress(packed.read_bytes()))
-        return found
-    root = Path(str(package)).parent
-    paths = [*sorted((root / "openapi").rglob("*.yaml")), root / CLAIMS]
-    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
-
-
-@cache
 def files() -> dict[str, list[str]]:
     """The lines of each YAML file, by its path from the root of the project."""
-    return {name: text.splitlines() for name, text in texts().items() if name != CLAIMS}
+    return {name: text.splitlines() for name, text in bundled_texts().items() if name.endswith(".yaml")}
 
 
 def spot(place: Sequence[str | int]) -> Spot | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from attrs import frozen
+
+from plutio_async._core.bundled import openapi_document
 
 Schema = Mapping[str, Any]
 
@@ -134,11 +134,7 @@ class Catalogue:
         return None
 
 
-def description() -> dict[str, Any]:
-    """The bundled OpenAPI 3.1 document, a fresh copy at each call."""
-    text = files("plutio_async").joinpath("_generated", "openapi.json").read_text(encoding="utf-8")
-    document: dict[str, Any] = json.loads(text)
-    return document
+description = openapi_document
 
 
 @cache

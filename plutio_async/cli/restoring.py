@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from plutio_async._core.errors import counted
 from plutio_async.cli import completing
 from plutio_async.cli.asking import ask, need_terminal
 from plutio_async.cli.client import Connection, Format, ProfileOption, run
@@ -127,7 +128,7 @@ def _work(job: Job, connection: Connection, format: Format | None) -> None:
         note(f"plutio: records that the server made for new ones, and that the export has not: {done.surplus}")
     if done.outcomes:
         code = 10 if "unknown" in done.outcomes.values() else 6
-        raise Failed(f"{len(done.outcomes)} records are not complete; the same command tries them again", code)
+        raise Failed(f"not complete: {counted(len(done.outcomes), 'record')}; the same command tries again", code)
     note(f"plutio: restored; `plutio restore {job.directory} --verify` compares it with the export")
 
 

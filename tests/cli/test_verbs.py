@@ -44,6 +44,7 @@ VERBS = {
     "call": "GET /tasks limit=1",
     "export": "out --verify",
     "diff": "none",
+    "restore": "none",
     "import": "tasks.csv --resource tasks --dry-run",
     "api": "GET /tasks limit=1",
     "open": "invoices i1",

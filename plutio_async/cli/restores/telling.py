@@ -76,7 +76,8 @@ def compared(found: Comparison, plan: Plan) -> Iterator[str]:
     for old, names in found.totals.items():
         yield f"{plan.steps[old].resource} {old}: {'; '.join(names)}"
     right, total = found.references["right"], found.references["all"]
+    equal = f"{found.equal:,} equal, {found.but_left_out:,} equal but for what is left out"
     yield (
-        f"{counted(found.records, "record")}: {found.equal:,} equal, {found.but_left_out:,} equal but for what is left out, "
-        f"{len(found.different):,} different, {len(found.missing):,} missing; {right:,} of {total:,} references"
+        f"{counted(found.records, 'record')}: {equal}, {len(found.different):,} different, "
+        f"{len(found.missing):,} missing; {right:,} of {total:,} references"
     )

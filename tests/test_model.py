@@ -195,7 +195,10 @@ def test_moments_are_sent_in_utc_with_milliseconds(value: Any, sent: str) -> Non
     assert MOMENT.encode(value) == sent
 
 
-@pytest.mark.parametrize("text", ["tomorrow", "1712051512345", "2026-W17-3", "0001-01-01T00:00:00+05:00", ""])
+@pytest.mark.parametrize(
+    "text",
+    ["tomorrow", "1712051512345", "2026-W17-3", "2026-W17-3T09:00:00Z", "0001-01-01T00:00:00+05:00", ""],
+)
 def test_text_that_is_no_moment_is_kept_when_read_and_refused_when_written(text: str) -> None:
     """Also text that Python reads as a day in the distant past, and moments without a UTC form."""
     task = Task.from_dict({"_id": "t", "dueDate": text})

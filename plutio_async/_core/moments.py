@@ -17,7 +17,7 @@ def parse_moment(text: str) -> datetime:
     """
     moment = fromisoformat(text)
     # The decoders of models inline this test, to save the call. With a zone, a text has at least 11 letters.
-    if moment.tzinfo is UTC and text[10] == "T":
+    if moment.tzinfo is UTC and text[10] == "T" and text[7] == "-":
         return moment
     if text[4:5] != "-" or text[7:8] != "-":
         raise ValueError(f"{text!r} is not written as a date")

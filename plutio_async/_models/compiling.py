@@ -56,7 +56,9 @@ _PLAIN = {
     codecs.Id: _Reading("v.__class__ is str"),
     codecs.Integer: _Reading("v.__class__ is int"),
     # The first half is the fast way of parse_moment, without its call.
-    codecs.Moment: _Reading(None, 'm if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T" else parse_moment(v)'),
+    codecs.Moment: _Reading(
+        None, 'm if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T" and v[7] == "-" else parse_moment(v)'
+    ),
     codecs.Number: _Reading("v.__class__ in NUMBER_TYPES"),
     codecs.Text: _Reading("v.__class__ is str"),
 }

@@ -15,7 +15,7 @@ from plutio_async._core.json_text import bounded, parse_json
 Spellings = list[tuple[str, list[str]]]
 """Each secret, and the ways to write it, the longest first."""
 
-_SHORTEST = 7
+SHORTEST = 7
 """No secret is shorter, and removing single letters would make answers unreadable."""
 _LONGEST_TEXT = 2000
 _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
@@ -78,12 +78,12 @@ def make_safe(error: PlutioError, secrets: Iterable[str]) -> None:
 
 
 def _spellings(secrets: Iterable[str]) -> Spellings:
-    return [(secret, sorted(_spelt(secret), key=len, reverse=True)) for secret in secrets if len(secret) >= _SHORTEST]
+    return [(secret, sorted(_spelt(secret), key=len, reverse=True)) for secret in secrets if len(secret) >= SHORTEST]
 
 
 def _spelt(secret: str) -> set[str]:
     found = {secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1], *_in_base64(secret)}
-    return {spelling for spelling in found if len(spelling) >= _SHORTEST}
+    return {spelling for spelling in found if len(spelling) >= SHORTEST}
 
 
 def _in_base64(secret: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ import sys
 import anyio
 
 from plutio_async._core.errors import CallTimeout, ConfigurationError, ConnectionFailed, PlutioError, UnreadableAnswer
+from plutio_async._core.secret import SHORTEST
 from plutio_async._http.library import either
 from plutio_async._http.messages import Headers, HttpRequest, RequestState, Timeout
 
@@ -31,7 +32,6 @@ _MISTAKES = (PlutioError, NotImplementedError, RecursionError)
 _NEVER_LEFT = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
 _NEVER_LEFT_HTTPX = ("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError")
 _LIBRARIES = ("httpx", "httpcore", "httpx2", "httpcore2")
-_SHORTEST_SECRET = 7
 
 
 def translate(error: Exception, request: HttpRequest, state: RequestState) -> Exception:
@@ -78,7 +78,7 @@ def _reason(root: Exception, headers: Headers) -> str:
     """The text of an error, unless it repeats a header, as libraries do that refuse one."""
     text, kind = str(root), type(root).__name__
     words = (word for _, value in headers for word in value.decode("latin-1").split())
-    if any(len(word) >= _SHORTEST_SECRET and word in text for word in words):
+    if any(len(word) >= SHORTEST and word in text for word in words):
         return kind
     if isinstance(root, either("HTTPError")) or type(root).__module__.startswith("httpcore"):
         return text

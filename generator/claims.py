@@ -14,7 +14,7 @@ from attrs import frozen
 
 from generator.bundle import Document
 from generator.errors import meant
-from generator.origins import Breach, Place, label, nodes
+from generator.origins import Breach, Place, nodes
 from generator.paths import operations
 
 PROBES = frozenset(
@@ -82,7 +82,7 @@ class Claim:
         """The claim as the package has it."""
         probe, reason = self.settled
         how = {"reason": reason} if probe is None else {"probe": probe}
-        return {"at": label(self.place), "place": list(self.place), "kind": self.kind, "text": self.text, **how}
+        return {"place": list(self.place), "kind": self.kind, "text": self.text, **how}
 
 
 def claims_of(document: Document) -> list[Claim]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from itertools import pairwise
 from posixpath import dirname, join, normpath
 from typing import Any
 
@@ -21,19 +20,6 @@ ROOT_ONLY = frozenset({"openapi", "info", "servers", "security"})
 SECTIONS = frozenset({"schemas", "parameters", "responses", "securitySchemes"})
 
 _REFERENCE = re.compile(r"^(?P<file>[^#]*)#/components/(?P<section>\w+)/(?P<name>\w+)$")
-
-
-def label(place: Place) -> str:
-    """What a place belongs to: an operation, a path, or a field of a component."""
-    match place:
-        case ("paths", path, method, *_):
-            return f"{str(method).upper()} {path}"
-        case ("paths", path):
-            return str(path)
-        case ("components", _, name, *way):
-            return ".".join([str(name), *(str(after) for key, after in pairwise(way) if key == "properties")])
-        case _:
-            return ""
 
 
 def shown(place: Sequence[str | int]) -> str:

@@ -11,7 +11,8 @@ from ruamel.yaml.nodes import MappingNode, SequenceNode
 
 from generator.conventions import CONVENTIONS, Filled
 from generator.errors import PlaceError
-from generator.origins import Place, label
+from generator.origins import Place
+from plutio_async.cli.doctor.described import label
 
 STRUCTURE = frozenset({"allOf", "anyOf", "items", "oneOf", "properties"})
 """Keys on the way to a property that a place may leave out, or have where a convention moved the property."""

@@ -11,8 +11,9 @@ from openapi_spec_validator.validation.exceptions import DuplicateOperationIDErr
 
 from generator.bundle import Description, Document
 from generator.fields import resolved
-from generator.origins import Breach, Place, label, nodes
+from generator.origins import Breach, Place, nodes
 from generator.paths import operations
+from plutio_async.cli.doctor.described import label
 
 MISSING = object()
 TYPES = ("array", "boolean", "integer", "number", "object", "string")

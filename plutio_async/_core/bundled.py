@@ -20,8 +20,8 @@ def bundled_texts() -> dict[str, str]:
     if packed.is_file():
         import lzma
 
-        found: dict[str, str] = json.loads(lzma.decompress(packed.read_bytes()))
-        return found
+        parts = lzma.decompress(packed.read_bytes()).decode().split("\0")
+        return dict(zip(parts[::2], parts[1::2], strict=True))
     root = Path(str(package)).parent
     paths = [*sorted((root / "openapi").rglob("*.yaml")), root / CLAIMS, root / DESCRIPTION]
     return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}

@@ -1,4 +1,4 @@
-"""The standard streams: each is open, and escapes the characters that its encoding lacks."""
+"""The standard streams: each is open, and escapes the characters that its encoding lacks. Questions on the terminal."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import json
 import os
 import sys
 from typing import TextIO
+
+from plutio_async.cli.failures import Declined, Problem
 
 _ESCAPED = "plutio-escaped"
 
@@ -57,3 +59,20 @@ def json_for(stream: TextIO, text: str) -> str:
     """JSON that is valid whoever reads the stream: UTF-8, or nothing but ASCII."""
     is_utf8 = codecs.lookup(stream.encoding or "utf-8").name == "utf-8"
     return text if is_utf8 else text.encode("ascii", _ESCAPED).decode()
+
+
+def need_terminal(action: str) -> None:
+    """Raises ``Problem`` if there is no terminal for a question. ``action`` is a verb, such as ``delete``."""
+    if not sys.stdin.isatty():
+        raise Problem(f"there is no terminal to ask on; add --yes to {action} without a question")
+
+
+def ask(question: str, declined: str) -> None:
+    """Asks on the terminal. Raises ``Declined`` with a message for any answer but yes.
+
+    Call it outside of the event loop, which would keep a Ctrl-C until the answer.
+    """
+    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise Declined(declined)

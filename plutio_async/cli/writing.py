@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal
 
-from plutio_async.cli.asking import ask, need_terminal
 from plutio_async.cli.client import Connection, DryRunOption, Format, FormatOption, ResourceArgument, run
 from plutio_async.cli.failures import Failed, Planned, Problem, note, summary_if_interrupted
+from plutio_async.cli.streams import ask, need_terminal
 
 if TYPE_CHECKING:
     from plutio_async import BulkResult, Plutio

@@ -14,6 +14,7 @@ import pytest
 from generator.bundle import Document, bundle
 from generator.claims import NOT_READ, SAYS_SO, VALUES, Claim, claims_of, every_claim_can_be_settled
 from generator.origins import nodes
+from plutio_async.cli.doctor.described import label
 
 pytestmark = pytest.mark.integration
 
@@ -34,7 +35,7 @@ def of(document: Document, at: str) -> list[tuple[str, str | None]]:
 
 
 def _json(claims: list[Claim], at: str) -> list[dict[str, Any]]:
-    return [claim for claim in (one.as_json() for one in claims) if claim["at"] == at]
+    return [one.as_json() for one in claims if label(one.place) == at]
 
 
 def test_every_claim_has_a_probe_or_a_reason(whole: Document) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from generator.bundle import Document, bundle
-from generator.origins import label
 from generator.rules import broken_rules, check
+from plutio_async.cli.doctor.described import label
 
 pytestmark = pytest.mark.integration
 

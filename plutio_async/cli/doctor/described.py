@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import Any
 
 from attrs import frozen
@@ -18,12 +19,29 @@ Node = Mapping[str, Any]
 class Claim:
     """Something uncertain that the description says, and the probe that settles it, or why none does."""
 
-    at: str
     place: tuple[str | int, ...]
     kind: str
     text: str
     probe: str | None = None
     reason: str | None = None
+
+    @property
+    def at(self) -> str:
+        """What it is about, for people."""
+        return label(self.place)
+
+
+def label(place: tuple[str | int, ...]) -> str:
+    """What a place belongs to: an operation, a path, or a field of a component."""
+    match place:
+        case ("paths", path, method, *_):
+            return f"{str(method).upper()} {path}"
+        case ("paths", path):
+            return str(path)
+        case ("components", _, name, *way):
+            return ".".join([str(name), *(str(after) for key, after in pairwise(way) if key == "properties")])
+        case _:
+            return ""
 
 
 @frozen

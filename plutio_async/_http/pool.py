@@ -123,11 +123,13 @@ class _Connection(httpcore.AsyncHTTPConnection):
         """Whether nothing came after the last answer. It would be taken for the answer to the next request."""
         connection: Any = self
         try:
+            if not self.is_idle():  # also before it is connected
+                return False
             trailing = connection._connection._h11_state.trailing_data[0]  # noqa: SLF001 - httpcore exposes it nowhere
         except AttributeError as error:
             warn_of_change(error, "no connection is used again, since what follows an answer cannot be seen")
             return False
-        return self.is_idle() and not trailing and not self.socket.has_unread_bytes()
+        return not trailing and not self.socket.has_unread_bytes()
 
 
 class _Socket(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):

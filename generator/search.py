@@ -44,7 +44,7 @@ WORDS = {
 }
 """Words that people type and the title of the page lacks: they stand before it."""
 
-_WHOLE = 3_000
+_WHOLE = 1_500
 
 _TYPED = {"list", "get", *ORDER, "email", "share"}
 """Methods that people type together with what they are of, as in "create task": the titles of resources have them."""
@@ -99,7 +99,7 @@ def _prose(item: Mapping[str, Any]) -> str:
 
 
 def _short(text: str) -> str:
-    """The text with what follows its first 3,000 characters as words that are new: each is found, and shown once."""
+    """The text with what follows its first 1,500 characters as words that are new: each is found, and shown once."""
     cut = text.rfind(" ", 0, _WHOLE) if len(text) > _WHOLE else len(text)
     known = set(text[:cut].split())
     return " ".join([text[:cut], *(word for word in dict.fromkeys(text[cut:].split()) if word not in known)])

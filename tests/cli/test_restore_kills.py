@@ -128,7 +128,7 @@ async def test_a_restore_killed_at_some_calls_continues(tmp_path: Path, when: Li
     await killed_at(tmp_path, 17, when)
 
 
-@pytest.mark.system
+@pytest.mark.slow
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_restore_killed_at_every_call_continues(tmp_path: Path, when: Literal["before", "after"]) -> None:
@@ -152,7 +152,7 @@ async def test_a_restore_that_dies_again_and_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.integration
-@pytest.mark.system
+@pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
 def test_a_restore_killed_fifty_times(tmp_path: Path, python: WarmPython) -> None:

@@ -125,7 +125,7 @@ async def killed_at(tmp_path: Path, step: int, when: Literal["before", "after"])
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("when", ["before", "after"])
 async def test_a_restore_killed_at_some_calls_continues(tmp_path: Path, when: Literal["before", "after"]) -> None:
-    await killed_at(tmp_path, 17, when)
+    await killed_at(tmp_path, 37, when)
 
 
 @pytest.mark.slow

@@ -68,7 +68,7 @@ class Readers:
                     self.wrong.append((sent, shown))
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(50, marks=pytest.mark.system)])
+@pytest.mark.parametrize("kills", [4, pytest.param(50, marks=pytest.mark.slow)])
 def test_kills_among_changes_and_readers(tmp_path: Path, kills: int) -> None:
     chance = random.Random(kills)
     sandbox = Sandbox(limit=None, switches=Switches(max_limit=40))

@@ -9,7 +9,8 @@ import stat
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _MAX_BYTES = 16 * 1024 * 1024
@@ -72,6 +73,26 @@ class PrivateFile:
             os.close(handle)
             raise
         return handle
+
+    @contextmanager
+    def locked(self, taken: Exception) -> Iterator[None]:
+        """Keeps others out while the block runs; the lock ends with the process, however it ends.
+
+        Raises:
+            Exception: ``taken``, if another process, or another part of this one, has it.
+            Refused: as :meth:`read`.
+        """
+        try:
+            handle = self.open_alone()
+        except BlockingIOError:
+            raise taken from None
+        except Refused as error:
+            error.filename = str(self.path)
+            raise
+        try:
+            yield
+        finally:
+            os.close(handle)
 
     def open_to_write(self) -> int:
         """A descriptor to read and overwrite with. Raises as :meth:`read` does, and for a file with two names."""

@@ -74,9 +74,9 @@ def diff(
 
 def differences(before: Iterable[Record], after: Iterable[Record]) -> Iterator[dict[str, Any]]:
     """The records that are not on both sides as they are on the other."""
-    old = {_key(record): record for record in before}
-    for record in after:
-        known = old.pop(_key(record), None)
+    old = dict(_keyed(before))
+    for key, record in _keyed(after):
+        known = old.pop(key, None)
         if known is None:
             yield _difference("added", record, {})
         elif known != record:
@@ -85,6 +85,14 @@ def differences(before: Iterable[Record], after: Iterable[Record]) -> Iterator[d
             yield _difference("changed", record, changed)
     for record in old.values():
         yield _difference("removed", record, {})
+
+
+def _keyed(records: Iterable[Record]) -> Iterator[tuple[tuple[str, int], Record]]:
+    """The records by their keys, and by a number: records without an id may be alike."""
+    numbers: Counter[str] = Counter()
+    for record in records:
+        numbers[key := _key(record)] += 1
+        yield (key, numbers[key]), record
 
 
 def _same(name: str, one: Record, other: Record) -> bool:

@@ -92,7 +92,7 @@ def _plan(job: Job, connection: Connection, business: str | None) -> int:
         await job.make_plan(plutio)
         return plutio.budget.remaining, plutio.budget.limit
 
-    from plutio_async.cli.restores.telling import planned
+    from plutio_async.cli.restores.reporting import planned
 
     found = run(connection, work)
     assert found is not None  # only a dry run of one call has no result
@@ -105,7 +105,7 @@ def _work(job: Job, connection: Connection, format: Format | None) -> None:
     from plutio_async.cli.output import output
     from plutio_async.cli.progress import counting
     from plutio_async.cli.restores.job import COLUMNS
-    from plutio_async.cli.restores.telling import failures
+    from plutio_async.cli.restores.reporting import failures
 
     async def work(plutio: Plutio) -> Work:
         calm = plutio.with_options(priority="background")
@@ -134,7 +134,7 @@ def _work(job: Job, connection: Connection, format: Format | None) -> None:
 
 def _verify(job: Job, connection: Connection) -> None:
     from plutio_async.cli.restores.comparing import Comparison
-    from plutio_async.cli.restores.telling import compared
+    from plutio_async.cli.restores.reporting import compared
 
     if job.state.matched is None:
         raise Problem(f"--verify: nothing was restored yet, {job.folder} has no state of a restore")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterator, Mapping
-from contextlib import aclosing, contextmanager
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager, aclosing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from plutio_async._core.private_file import PrivateFile, Refused
+from plutio_async._core.private_file import PrivateFile
 from plutio_async.cli.client import Connection, ProfileOption, ResourceArgument, passing_errors, run
 from plutio_async.cli.failures import Problem, message, note
 
@@ -198,19 +197,8 @@ def _default_state(profile: str | None, watched: tuple[str, ...]) -> Path:
     return state_folder() / f"watch-{sha256(chr(0).join(parts).encode()).hexdigest()[:16]}"
 
 
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def _alone(path: Path) -> AbstractContextManager[None]:
     """Keeps a second watch away from the file."""
-    lock = PrivateFile(path.with_name(f"{path.name}.lock"), forbidden=0o077)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        handle = lock.open_alone()
-    except BlockingIOError:
-        raise Problem(f"--state: another watch uses {path}; end it, or give another file") from None
-    except Refused as error:
-        error.filename = str(lock.path)
-        raise
-    try:
-        yield
-    finally:
-        os.close(handle)
+    taken = Problem(f"--state: another watch uses {path}; end it, or give another file")
+    return PrivateFile(path.with_name(f"{path.name}.lock"), forbidden=0o077).locked(taken)

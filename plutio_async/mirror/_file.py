@@ -7,7 +7,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from plutio_async._core.database import check_drive, create
@@ -64,15 +64,11 @@ def writer_lock(path: Path) -> Iterator[None]:
         ConfigurationError: another process, or another part of this one, syncs the file.
     """
     make_folder(path.parent)
-    with in_words(path):
-        try:
-            handle = PrivateFile(path.with_name(f".{path.name}.lock"), forbidden=0o022).open_alone()
-        except BlockingIOError:
-            raise ConfigurationError(f"another sync writes to {path}; wait until it ends") from None
-    try:
+    taken = ConfigurationError(f"another sync writes to {path}; wait until it ends")
+    with ExitStack() as held:
+        with in_words(path):
+            held.enter_context(PrivateFile(path.with_name(f".{path.name}.lock"), forbidden=0o022).locked(taken))
         yield
-    finally:
-        os.close(handle)
 
 
 def open_writer(path: Path) -> sqlite3.Connection:

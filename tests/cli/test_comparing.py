@@ -69,6 +69,8 @@ def test_null_differs_from_nothing() -> None:
 def test_records_without_an_id_are_compared_by_their_content() -> None:
     found = differences([{"title": "a"}, {"title": "b"}], [{"title": "b"}, {"title": "c"}])
     assert [(row["change"], row["name"]) for row in found] == [("added", "c"), ("removed", "a")]
+    found = differences([{"title": "a"}] * 3, [{"title": "a"}] * 2)
+    assert [(row["change"], row["name"]) for row in found] == [("removed", "a")]
 
 
 def test_one_resource(plutio: Plutio, before: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.restores.job import Job
 from plutio_async.cli.restores.kinds import kinds
-from plutio_async.cli.restores.telling import compared, planned
+from plutio_async.cli.restores.reporting import compared, planned
 from plutio_async.errors import AuthenticationError, PlutioError
 from plutio_async.testing import Fault, JumpingClock, Sandbox
 

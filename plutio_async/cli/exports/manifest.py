@@ -6,8 +6,8 @@ import errno
 import json
 import os
 import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -17,7 +17,7 @@ from attrs import asdict, define, field
 from attrs.converters import optional
 
 from plutio_async import __version__
-from plutio_async._core.private_file import PrivateFile, Refused
+from plutio_async._core.private_file import PrivateFile
 from plutio_async.cli.failures import Problem
 from plutio_async.description import RESOURCES
 
@@ -192,24 +192,13 @@ def digest_of(path: Path) -> str:
     return hashed.hexdigest()
 
 
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Keeps a second export out of the folder. The lock ends with the process, however it ends.
+def locked(folder: Path) -> AbstractContextManager[None]:
+    """Keeps a second export out of the folder.
 
     Raises:
         Problem: another export has it.
         OSError: there is another file of that name, which cannot be used.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = PrivateFile(folder / ".lock", forbidden=0)
-    try:
-        handle = file.open_alone()
-    except BlockingIOError:
-        raise Problem(f"DIR: another export writes to {folder}; wait until it ends") from None
-    except Refused as error:
-        error.filename = str(file.path)
-        raise
-    try:
-        yield
-    finally:
-        os.close(handle)
+    taken = Problem(f"DIR: another export writes to {folder}; wait until it ends")
+    return PrivateFile(folder / ".lock", forbidden=0).locked(taken)

@@ -20,7 +20,7 @@ WITHOUT_SLOW := -p no:schemathesis --ignore tests/testing/test_schemathesis.py -
 # The tests of make test and make test-rest.
 ALL_BUT_SLOW := -m "not slow" --loops asyncio,trio
 
-.PHONY: size docs docs-serve description other-generators setup lock lock-build demo generate diff fix check test test-rest test-all test-site test-days test-httpx2 test-lowest coverage thorough mutations bench chaos build release clean
+.PHONY: size docs docs-serve description other-generators setup lock lock-build demo generate diff fix check lint mypy pyright test test-rest test-all test-site test-days test-httpx2 test-lowest coverage thorough mutations bench chaos build release clean
 
 setup: $(READY)
 
@@ -59,7 +59,10 @@ fix: $(READY)
 size: $(READY)
 	$(BIN)/python -m tests.size
 
-check: $(READY)
+# Its three parts may run side by side, as `make --jobs 2 check` does.
+check: pyright mypy lint
+
+lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/python -m generator --lint
@@ -67,13 +70,17 @@ check: $(READY)
 	$(BIN)/python -m generator diff --check
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.size --check
-	$(BIN)/mypy
-	$(BIN)/pyright --pythonpath $(BIN)/python
-	PATH="$(BIN):$$PATH" $(BIN)/pyright --verifytypes plutio_async --ignoreexternal
 	$(BIN)/zizmor --quiet --offline --persona pedantic .github
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
 	set -o pipefail; git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --no-verify --baseline .secrets.baseline
+
+mypy: $(READY)
+	$(BIN)/mypy
+
+pyright: $(READY)
+	$(BIN)/pyright --pythonpath $(BIN)/python
+	PATH="$(BIN):$$PATH" $(BIN)/pyright --verifytypes plutio_async --ignoreexternal
 
 test: $(READY)
 	$(PYTEST) $(WITHOUT_SLOW) -m "not slow and not system"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sybil import Document, Example, Region, Sybil
@@ -24,6 +25,8 @@ pytestmark = pytest.mark.integration
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 PAGES = [README, *sorted((ROOT / "docs").glob("*.md"))]
+PIPELINES = {"dlt", "warehouse"}
+"""Pages that run pipelines of dlt."""
 HOW_TOS = sorted((ROOT / "docs" / "how-to").glob("*.md"))
 MODULES = sorted(path for path in (ROOT / "plutio_async").rglob("*.py") if ">>>" in path.read_text(encoding="utf-8"))
 
@@ -99,14 +102,19 @@ def redis_in_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     server.stop()
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def cases(pages: list[Path]) -> list[Any]:
+    """Those that run pipelines of dlt take as long as all others."""
+    return [pytest.param(path, marks=pytest.mark.system) if path.stem in PIPELINES else path for path in pages]
+
+
+@pytest.mark.parametrize("path", cases(PAGES), ids=lambda path: path.name)
 @pytest.mark.usefixtures("plutio_in_the_environment", "redis_in_the_environment", "dlt_in_a_folder")
 def test_the_blocks_of_a_page(path: Path) -> None:
     """All blocks run. Those of ``docs/testing.md`` are tests, which the tests of the plugin run."""
     run(MARKDOWN.parse(path))
 
 
-@pytest.mark.parametrize("path", HOW_TOS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", cases(HOW_TOS), ids=lambda path: path.name)
 @pytest.mark.usefixtures("studio_in_the_environment", "dlt_in_a_folder")
 def test_the_programs_of_a_how_to(path: Path) -> None:
     """They run on the studio, and print what they show. ``test_jobs.py`` runs those that are whole files."""

@@ -161,6 +161,7 @@ def test_a_library_that_is_being_imported_has_no_classes_yet(monkeypatch: pytest
 
 
 @pytest.mark.integration
+@pytest.mark.system
 def test_httpx2_in_the_place_of_httpx() -> None:
     """After ``alias_httpx()`` the client imports httpx2, and never httpx."""
     program = """

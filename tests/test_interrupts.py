@@ -81,6 +81,7 @@ def test_without_a_signal_the_program_finishes(backend: str) -> None:
 
 
 @pytest.mark.parametrize("backend", LOOPS)
+@pytest.mark.system
 def test_the_long_form_ends_a_real_program(backend: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Over sockets, with a signal from another process, at any time."""
     assert interrupts.main(["--tries", "1", "--backend", backend]) == 0

@@ -63,6 +63,7 @@ def test_that_leaves_a_file_open():
 
 
 @pytest.mark.integration
+@pytest.mark.system
 def test_a_test_that_leaves_something_open_fails(tmp_path: Path) -> None:
     """Also where nobody looks later: in the last module that a worker runs."""
     (tmp_path / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text(encoding="utf-8"))

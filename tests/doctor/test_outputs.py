@@ -139,6 +139,7 @@ OTHERS = {
 
 @pytest.mark.integration
 @pytest.mark.parametrize("name", [pytest.param("nothing", marks=pytest.mark.slow), "all"])
+@pytest.mark.system
 async def test_the_patch_applies_and_passes_the_lint(name: str, tmp_path: Path) -> None:
     """In a copy, with ``git apply``; afterwards the description says what was seen."""
     changes = {} if name == "nothing" else dict(OTHERS["number for an integer"])

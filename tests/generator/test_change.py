@@ -79,6 +79,7 @@ def changed_description(folder: Path) -> Path:
     return copy
 
 
+@pytest.mark.system
 def test_a_field_and_an_operation_need_no_other_edit(tmp_path: Path) -> None:
     """The method sends the field, and the model has it."""
     description = changed_description(tmp_path)

@@ -124,6 +124,7 @@ class TestBudget:
         assert worst_window(moments(calls[down + 12 :]), PERIOD) <= 20
 
 
+@pytest.mark.system
 def test_token(shared_server: Server, key: str) -> None:
     """Twenty callers in four processes make one token call, and one more when the API refuses that token."""
     workers = Workers("fetch", shared_server, shared_server, key, workers=4, callers=5)

@@ -102,6 +102,7 @@ async def test_a_client_that_cannot_ask_runs_the_others(sandbox: Sandbox) -> Non
         assert not (await ask(client, "act", resource="tasks", action="archive", ids=ids(sandbox, "tasks", 1))).failed
 
 
+@pytest.mark.system
 async def test_a_person_is_asked_over_http(sandbox: Sandbox, tmp_path: Path) -> None:
     """By a server that is a process of its own."""
     person = Person("decline")

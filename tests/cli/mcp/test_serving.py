@@ -115,6 +115,7 @@ def message(id: int, method: str, **params: Any) -> str:
 
 
 @pytest.mark.integration
+@pytest.mark.system
 def test_stdout_has_the_protocol_only(served: dict[str, str], tmp_path: Path) -> None:
     """Logs go to stderr. Ctrl-C ends the process, although it waits for stdin."""
     hello = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
@@ -193,6 +194,7 @@ async def token_or_hang(exchange: Exchange) -> None:
 @pytest.mark.anyio
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])  # the server is another process
 @pytest.mark.parametrize("transport", ["stdio", pytest.param("http", marks=pytest.mark.slow)])
+@pytest.mark.system
 async def test_cancelling_closes_the_connection_to_the_api(transport: str, tmp_path: Path) -> None:
     async with serving(token_or_hang) as server:
         variables = {

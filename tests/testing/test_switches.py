@@ -504,13 +504,24 @@ def test_lenient_runs_a_client_that_builds_all_calls_alike(path: str) -> None:
         assert {first, second} <= set(ids(api.get("/trash-bin")))
 
 
-def test_lenient_takes_bulk_updates_of_automations() -> None:
-    """Of which no source knows an update of one."""
+def test_lenient_takes_calls_that_nobody_saw() -> None:
+    """One client lists roles, another one writes schedules and automations as it does other records."""
     api = Api(sandbox_with(Switches.lenient()))
-    made = api.post("/automations", title="a")
-    api.put("/automations/bulk", _ids=[made["_id"]], title="b")
-    assert titles(api.get("/automations")) == ["b"]
-    assert Api().call("PUT", "/automations/bulk", {"_ids": []}).status == 403
+    roles = [api.post("/roles", title=title) for title in ("a", "b")]
+    assert api.get("/roles", sort="-title", limit=1) == api.get("/roles", _id=roles[1]["_id"]) == roles[1:]
+    for path in ("/schedules", "/automations"):
+        made = api.post(path, title="a")
+        api.put(f"{path}/bulk", _ids=[made["_id"]], title="b")
+        assert titles(api.get(path)) == ["b"]
+    api.delete("/schedules/bulk", _ids=ids(api.get("/schedules")))
+    assert api.get("/schedules") == []
+
+
+@pytest.mark.parametrize("path", ["GET /roles", "POST /schedules", "PUT /schedules/bulk", "PUT /automations/bulk"])
+def test_the_defaults_refuse_calls_that_nobody_saw(path: str) -> None:
+    """An unknown call is 403."""
+    method, _, path = path.partition(" ")
+    assert Api().call(method, path, {"_ids": []}).status == 403
 
 
 def test_lenient_lists_take_either_sort() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -18,10 +18,14 @@ _EVENT_ENTITIES = {"people": "contact"}
 _ENTITY_TYPES = {"FileItem": "file", "FileFolder": "folder", "BlockGroup": "blocks-group", "WikiEntity": "wiki-page"}
 # Not documented, but one client got answers from them. Reachable only through ``plutio.request``. Once the description
 # has one of them, it counts.
-_UNDOCUMENTED = (
-    ("GET", "/schedules", "schedules", "list"),
-    ("GET", "/automations", "automations", "list"),
-    ("POST", "/automations", "automations", "create"),
+_SEEN = (("GET", "/schedules", "list"), ("GET", "/automations", "list"), ("POST", "/automations", "create"))
+# Made by one client each; nobody saw them answered or refused.
+_ASSUMED = (
+    ("GET", "/roles", "list"),
+    ("POST", "/schedules", "create"),
+    ("PUT", "/schedules/bulk", "bulk_update"),
+    ("DELETE", "/schedules/bulk", "bulk_delete"),
+    ("PUT", "/automations/bulk", "bulk_update"),
 )
 _OF_LISTS = ("Skip", "Limit", "Sort", "Q", "Id")
 
@@ -59,7 +63,8 @@ class Catalogue:
         version = document["servers"][0]["variables"]["version"]
         self.versions: tuple[str, ...] = tuple(version.get("enum", (version["default"],)))
         self.routes = {(route.method, route.path): route for route in self._read_routes()}
-        for route in self._undocumented():
+        self.assumed = {(route.method, route.path): route for route in self._undocumented(_ASSUMED)}
+        for route in self._undocumented(_SEEN):
             self.routes.setdefault((route.method, route.path), route)
         self.resources = {resource.name: resource for resource in self._read_resources()}
         self.by_entity_type = {resource.entity_type: resource for resource in self.resources.values()}
@@ -93,12 +98,12 @@ class Catalogue:
                 if not operation.get("x-internal"):
                     yield self._route(method.upper(), path, operation)
 
-    def _undocumented(self) -> Iterator[Route]:
+    def _undocumented(self, calls: Iterable[tuple[str, str, str]]) -> Iterator[Route]:
         shared = self.document["components"].get("parameters", {})
         described = tuple(shared[name] for name in _OF_LISTS if name in shared)
-        for method, path, resource, verb in _UNDOCUMENTED:
-            parameters = described if verb == "list" else ()
-            yield Route(method, path, f"{resource}_{verb}", resource, verb, parameters)
+        for method, path, verb in calls:
+            resource = path.split("/")[1]
+            yield Route(method, path, f"{resource}_{verb}", resource, verb, described if verb == "list" else ())
 
     def _route(self, method: str, path: str, operation: Schema) -> Route:
         resource = path.split("/")[1].replace("-", "_")

@@ -203,13 +203,13 @@ def _find_route(catalogue: Catalogue, switches: Switches, method: str, path: str
 
 
 def _assumed(catalogue: Catalogue, switches: Switches, method: str, path: str) -> Route | None:
+    if switches.undocumented != "assumed":
+        return None
     resource, _, rest = path.removeprefix("/").partition("/")
     verb, needed = _ASSUMED.get((method, rest), ("", ""))
     base = catalogue.routes.get((needed, f"/{resource}"))
-    if resource == "automations" and verb == "bulk_update":
-        base = catalogue.routes.get(("POST", "/automations"))  # of which no source knows an update of one
-    if base is None or switches.undocumented != "assumed":
-        return None
+    if base is None:
+        return catalogue.assumed.get((method, path))
     return Route(method, path, f"{base.resource}_{verb}", base.resource, verb)
 
 

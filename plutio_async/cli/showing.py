@@ -136,9 +136,10 @@ def sandbox(
     """
     options = dict(locals())
     try:
-        from plutio_async.testing.__main__ import run
+        from plutio_async.testing.__main__ import SandboxError, run
     except SystemExit as error:
         raise Problem(str(error)) from None
-    if limit < 0:
-        raise Problem(f"--limit {limit}: takes a number of calls, or 0 for no limit")
-    run(**options)
+    try:
+        run(**options)
+    except SandboxError as error:  # faults are written as in Python, so the whole message is of use here
+        raise Problem(str(error)) from None

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from attrs import fields_dict
+
 try:
     from plutio_async.testing._api.messages import RecordedCall
     from plutio_async.testing._recording import json_line, line_of
@@ -58,6 +60,8 @@ def run(
     Raises:
         SandboxError: an option cannot work, or the sandbox cannot listen on the port.
     """
+    if limit < 0:
+        raise SandboxError(f"--limit {limit}: takes a number of calls, or 0 for no limit")
     switches = Switches.parse(switch, profile)
     sandbox = Sandbox(seed, switches=switches, businesses=business or ["example"], limit=limit or None)
     faults = [parse_fault(text) for text in fault]
@@ -103,39 +107,23 @@ def _print(call: RecordedCall) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     description = "Serves the sandbox, an in-memory Plutio server, on a port."
+    switches = f"behaviour of the API; may be repeated; names: {', '.join(fields_dict(Switches))}"
     parser = argparse.ArgumentParser(prog="python -m plutio_async.testing", description=description)
     add = parser.add_argument
     add("--host", default="127.0.0.1", help="host to listen on (default: %(default)s)")
-    add("--port", type=_port, default=8765, help="port, 0 for any free one (default: %(default)s)")
+    add("--port", type=int, default=8765, help="port, 0 for any free one (default: %(default)s)")
     add("--seed", type=int, default=0, help="the same seed gives the same ids (default: %(default)s)")
     add("--workspace", action="store_true", help="start with the records of a small design studio")
     add("--load", metavar="FOLDER", help="start with an export: JSON lines, such as tasks.jsonl")
     add("--business", action="append", default=[], metavar="NAME", help="subdomain of a workspace; may be repeated")
-    add("--limit", type=_limit, default=1000, help="calls an hour, 0 for no limit (default: 1000)")
+    add("--limit", type=int, default=1000, help="calls an hour, 0 for no limit (default: 1000)")
     add("--profile", choices=PROFILES, default="default", help="a set of switches")
-    add("--switch", action="append", default=[], metavar="NAME=VALUE", help=_switch_help())
+    add("--switch", action="append", default=[], metavar="NAME=VALUE", help=switches)
     add("--fault", action="append", default=[], help="such as 'server_error(503, path=\"/tasks\")'; may be repeated")
     add("--quiet", action="store_true", help="print no line for each call")
     add("--record", metavar="FILE", help="write the calls as JSON lines, for Sandbox.replay()")
     add("--state", metavar="FILE", help="keep the records in a file, and begin with those that are there")
     return parser
-
-
-def _switch_help() -> str:
-    names = dict.fromkeys(name.partition("=")[0] for name, _ in Switches.variants())
-    return f"behaviour of the API; may be repeated; names: {', '.join(names)}"
-
-
-def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > 65_535:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port; use a number from 0 to 65535")
-    return int(text)
-
-
-def _limit(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a limit; use a number of calls, or 0 for no limit")
-    return int(text)
 
 
 def _announce(sandbox: Sandbox, base_url: str) -> None:

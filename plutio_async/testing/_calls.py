@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 from attrs import field, frozen
 
 from plutio_async._core.checks import is_count
+from plutio_async.testing import _checks as check
 from plutio_async.testing._api.catalogue import Route, catalogue
 from plutio_async.testing._api.downloads import PREFIX
 from plutio_async.testing._api.messages import Request
@@ -87,10 +88,7 @@ class CallFilter:
         path, resource, rate, times = self.path, self.resource, self.rate, self.times
         if path is not None and (not isinstance(path, str) or not path.startswith("/") or "?" in path):
             raise SandboxError(f"path cannot be {path!r}; it starts with a slash and has no query, such as '/tasks'")
-        known = catalogue().resources
-        if resource is not None and (not isinstance(resource, str) or resource not in known):
-            raise SandboxError(f"there is no resource {resource!r}.{nearest(str(resource), known)}")
-        if resource is not None and path is not None:
+        if resource is not None and check.resource(resource) and path is not None:
             raise SandboxError("a resource already selects the paths; leave out path")
         if rate is not None and (isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 < rate <= 1):
             raise SandboxError(f"rate cannot be {rate!r}; it is a probability above 0 and up to 1")

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from plutio_async._core.checks import is_count, is_seconds
 from plutio_async._core.clock import Clock, SystemClock
-from plutio_async.testing.errors import SandboxError
+from plutio_async.testing._api.catalogue import catalogue
+from plutio_async.testing.errors import SandboxError, nearest
 
 _SUBDOMAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
@@ -28,6 +29,13 @@ def seconds(name: str, value: float) -> float:
 def text(name: str, value: str) -> str:
     if not isinstance(value, str) or not value:
         raise SandboxError(f"{name} cannot be {value!r}; it is text")
+    return value
+
+
+def resource(value: object) -> str:
+    known = catalogue().resources
+    if not isinstance(value, str) or value not in known:
+        raise SandboxError(f"there is no resource {value!r}.{nearest(str(value), known)}")
     return value
 
 

@@ -9,12 +9,13 @@ from typing import Any, overload
 
 from plutio_async._core.clock import Clock
 from plutio_async._models.model import M, Model
+from plutio_async.testing import _checks as check
 from plutio_async.testing._api.catalogue import catalogue
 from plutio_async.testing._api.forms import MIXED
 from plutio_async.testing._api.store import Record, Store, Workspace, copied
 from plutio_async.testing._api.validation import Validator
 from plutio_async.testing._seeding import Seeder, read_contents, read_export, studio
-from plutio_async.testing.errors import SandboxError, nearest
+from plutio_async.testing.errors import SandboxError
 
 
 class Records:
@@ -118,8 +119,7 @@ class Records:
         """
         with self._lock:
             workspace = self._workspace(business)
-            check_resource(resource)
-            if resource in MIXED:
+            if check.resource(resource) in MIXED:
                 raise SandboxError(f"{resource} holds records of other resources; name the resource of the records")
             rows = workspace.collection(resource)
             for identifier in ids:
@@ -144,8 +144,7 @@ class Records:
         name: Any = getattr(resource, "resource_name", resource)
         with self._lock:
             workspace = self._workspace(business)
-            check_resource(name)
-            copies: list[Record] = copied(list(_rows(workspace, name)))
+            copies: list[Record] = copied(list(_rows(workspace, check.resource(name))))
         return copies if isinstance(resource, str) else [resource.from_dict(record) for record in copies]
 
     def _workspace(self, business: str | None) -> Workspace:
@@ -154,12 +153,6 @@ class Records:
         if workspace is None:
             raise SandboxError(f"there is no business {name!r} here, only {', '.join(self.businesses)}")
         return workspace
-
-
-def check_resource(resource: object) -> None:
-    known = catalogue().resources
-    if not isinstance(resource, str) or resource not in known:
-        raise SandboxError(f"there is no resource {resource!r}.{nearest(str(resource), known)}")
 
 
 def _rows(workspace: Workspace, resource: str) -> Iterable[Record]:

@@ -113,9 +113,9 @@ class Seeder:
                 raise SandboxError(location.of(problem))
             identifier = record.get("_id", "")
             if not isinstance(identifier, str):
-                raise SandboxError(location.of(f"an id is text, not {identifier!r}"))
+                raise SandboxError(f"{location.name}: an id is text, not {identifier!r}")
             if identifier in used:
-                raise SandboxError(location.of(f"the id {identifier!r} is used twice"))
+                raise SandboxError(f"{location.name}: the id {identifier!r} is used twice")
             used |= {identifier} - {""}
 
     def _check_types(self, resource: Resource, record: Record, location: Location) -> None:

@@ -10,10 +10,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from plutio_async.cli.failures import Problem
+from plutio_async.cli.failures import message as shown
 from plutio_async.cli.showing import sandbox as cli
 from plutio_async.testing import Fault, Sandbox
 from plutio_async.testing import __main__ as command
@@ -137,15 +140,16 @@ def test_its_state_survives_a_restart(program: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--port", "99999"], "'99999' is not a port"),
-        (["--port", "-1"], "is not a port"),
-        (["--port", "http"], "is not a port"),
+        (["--port", "99999"], "a port is a number from 0 to 65535"),
+        (["--port", "-1"], "a port is a number from 0 to 65535"),
+        (["--port", "http"], "invalid int value: 'http'"),
         (["--switch", "get_on=array"], "Did you mean 'get_one'?"),
         (["--switch", "get_one"], "write name=value"),
         (["--switch", "get_one=list"], "it can be 'array', 'object'"),
         (["--profile", "loose"], "choose from"),
         (["--load", "nowhere"], "there is no folder 'nowhere'"),
-        (["--limit", "many"], "is not a limit"),
+        (["--limit", "many"], "invalid int value: 'many'"),
+        (["--limit", "-1"], "takes a number of calls, or 0 for no limit"),
         (["--fault", "server_eror(500)"], "there is no fault 'server_eror'. Did you mean 'server_error'?"),
         (["--fault", "server_error"], "'server_error' is no fault; write it as server_error(503, path='/tasks')"),
         (["--fault", "reset(when=open('x'))"], "is no fault"),
@@ -173,3 +177,18 @@ def test_a_port_in_use_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(SystemExit):
         command.main(["--port", str(taken.getsockname()[1])])
     assert "choose another port" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"fault": ("server_error",)}, "'server_error' is no fault; write it as server_error(503, path='/tasks')"),
+        ({"fault": ("server_error(404)",)}, "for another answer use Fault.answer(404, …)"),
+        ({"limit": -1}, "--limit -1: takes a number of calls, or 0 for no limit"),
+    ],
+)
+def test_plutio_sandbox_says_the_same(options: dict[str, Any], message: str) -> None:
+    """With the way out, which the messages of other commands leave out where it is Python."""
+    with pytest.raises(Problem) as raised:
+        cli(**options)
+    assert message in shown(raised.value)

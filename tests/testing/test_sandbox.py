@@ -82,7 +82,7 @@ def test_seeding_has_no_side_effects() -> None:
         ({"tasks": [{"zebra": nested(101)}]}, r"tasks\[0\].zebra: nested too deeply"),
         ({"tasks": [{"zebra": nested(5000)}]}, r"tasks\[0\].zebra: nested too deeply"),
         ({"tasks": [{5: "a"}]}, r"tasks\[0\]: a field's name is text"),
-        ({"tasks": [{"_id": "a"}, {"_id": "a"}]}, "the id 'a' is used twice"),
+        ({"tasks": [{"_id": "a"}, {"_id": "a"}]}, r"tasks\[1\]: the id 'a' is used twice"),
         (
             {"custom_fields": [{"title": "a", "entityType": "task", "inputType": "colour"}]},
             r"inputType: there is no type 'colour'. Known: checkbox",

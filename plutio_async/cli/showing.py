@@ -136,7 +136,8 @@ def sandbox(
     """
     options = dict(locals())
     try:
-        from plutio_async.testing.__main__ import SandboxError, run
+        from plutio_async.testing.__main__ import run
+        from plutio_async.testing.errors import SandboxError
     except SystemExit as error:
         raise Problem(str(error)) from None
     try:

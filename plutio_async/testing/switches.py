@@ -44,8 +44,8 @@ class Switches:
     )
     undocumented: Literal["seen", "refused", "assumed"] = _switch(
         "seen",
-        "undocumented calls: `/automations` and `/schedules`, none, or also `GET /roles`, bulk calls of every resource, "
-        "and archive calls without `isArchived`",
+        "undocumented calls: `/automations` and `/schedules`, none, or also `GET /roles`, bulk calls of every "
+        "resource, and archive calls without `isArchived`",
     )
     tasks_archive: Literal["missing", "works"] = _switch(
         "missing", "`POST /tasks/archive`: 404 as observed, or documented"

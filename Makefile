@@ -169,16 +169,18 @@ build: $(READY)
 	$(BIN)/python -m generator.sbom dist build/sbom.cdx.json
 
 # Everything of a release that needs no account: the version, the changelog, the kept interface, the checks, the files, the tag.
-# VERSION is such as 0.2.0. What is left to do is at the end of its output, and in docs/releasing.md.
+# VERSION is such as 0.2.0. What is left to do is at the end of its output, and in docs/releasing.md. Without a pushed tag, the same
+# version can be made again: its tag then moves to the new commit.
 release: $(READY)
 	test -n "$(VERSION)" || { echo "make release VERSION=0.2.0" >&2; exit 1; }
+	git var GIT_AUTHOR_IDENT >/dev/null
 	test -z "$$(git status --porcelain)" || { echo "commit first: the release is a commit of its own" >&2; exit 1; }
 	$(BIN)/python -m generator release $(VERSION)
 	$(MAKE) check test test-rest
 	git add --all
-	git commit --quiet --message "Release $(VERSION)"
+	git diff --cached --quiet || git commit --quiet --message "Release $(VERSION)"
 	$(MAKE) build description
-	git tag --annotate v$(VERSION) --message "Release $(VERSION)"
+	git tag --force --annotate v$(VERSION) --message "Release $(VERSION)"
 	ls -l dist build/description
 	@echo "Released locally. To publish: git push origin main v$(VERSION)"
 

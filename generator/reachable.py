@@ -14,7 +14,9 @@ from generator.errors import DescriptionError
 _IN_TEMPLATES = frozenset(
     [
         "Any",
+        "AnyCustomRecord",
         "AnyMapping",
+        "AnyRecord",
         "BulkProgress",
         "BulkResult",
         "Choice",

@@ -16,9 +16,10 @@ from generator.bundle import Document
 from generator.fields import fields_of
 from generator.inherited import reads_of, writes_of
 from generator.methods import MethodView, ResourceView
+from generator.models import ModelView
 from generator.names import field_name
 from generator.project import TEMPLATES, parsed_view
-from generator.views import ModelView, PackageView
+from generator.views import PackageView
 
 CHANGELOG = Path(__file__).parent.parent / "CHANGELOG.md"
 _LONGEST = 60

@@ -17,6 +17,7 @@ from generator.compare.interface import keep_interface
 from generator.errors import DescriptionError
 
 VERSION = re.compile(r"\d+\.\d+\.\d+")
+UNRELEASED = re.compile(r"(?m)^## \S+ \(unreleased\)$")
 PLACES = {
     "pyproject.toml": r'(?m)^(version = ")[^"]*(")$',
     "plutio_async/_core/__init__.py": r'(?m)^(VERSION = ")[^"]*(")$',
@@ -51,13 +52,19 @@ def _set_version(path: Path, pattern: str, version: str) -> None:
 
 
 def _date_changelog(root: Path, version: str) -> None:
-    path, today = root / "CHANGELOG.md", f"{datetime.now(UTC):%Y-%m-%d}"
+    """Gives what is not released the version and the date, whether it stands in the changelog or in fragments."""
+    path, heading = root / "CHANGELOG.md", f"## {version} ({datetime.now(UTC):%Y-%m-%d})"
+    text, unreleased = UNRELEASED.subn(heading, path.read_text(encoding="utf-8"))
     if any((root / FOLDER).glob("*.md")):
+        if unreleased:
+            raise DescriptionError(
+                f"CHANGELOG.md has an unreleased section, and {FOLDER}/ fragments: move them into it"
+            )
         scriv = [sys.executable, "-m", "scriv", "collect", "--version", version]
         done = subprocess.run(scriv, cwd=root, capture_output=True, text=True, check=False)
         if done.returncode:
             raise DescriptionError(f"scriv cannot collect the fragments:\n{done.stdout}{done.stderr}")
-    text = path.read_text(encoding="utf-8").replace(f"## {version} (unreleased)", f"## {version} ({today})")
-    path.write_text(text, encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     if f"## {version} (" not in text:
         raise DescriptionError(f"CHANGELOG.md says nothing about {version}; write a fragment in {FOLDER}/")
+    path.write_text(text, encoding="utf-8")

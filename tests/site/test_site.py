@@ -13,6 +13,7 @@ from pyright import node
 
 from generator import pictures, search
 from plutio_async import resources
+from plutio_async._core import VERSION
 
 from .conftest import ROOT
 from .words import FOUND_FIRST
@@ -164,7 +165,7 @@ def test_the_repository_is_linked_once_it_has_an_address(site: Path) -> None:
     page = (site / "index.html").read_text()
     linked = re.findall(r'<a href="([^"]*)"[^>]*class="md-source"', page)
     assert set(linked) == ({address} - {""})
-    assert "0.1.0" in (site / "reference" / "changelog" / "index.html").read_text()
+    assert VERSION in (site / "reference" / "changelog" / "index.html").read_text()
     assert re.search(r'href="(\./)?reference/changelog/"', page)
 
 

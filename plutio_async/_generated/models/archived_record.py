@@ -1,34 +1,20 @@
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar
 
 from attrs import define
 
-from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Id
+from plutio_async._models.codecs import TEXT
 from plutio_async._models.fields import field
-from plutio_async._models.model import Model
+
+from ._record import AnyRecord
 
 
 @define(kw_only=True, eq=False, repr=False)
-class ArchivedRecord(Model):
+class ArchivedRecord(AnyRecord):
     """A record of any kind that is archived. Beyond the common fields nothing is known of its shape."""
 
     resource_name: ClassVar[str | None] = "archive"
 
-    id: str = field("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
-    business_id: str | None = field("businessId", TEXT)
-    """The id of the workspace that owns the record."""
-    created_at: datetime | None = field("createdAt", MOMENT)
-    """When the record was made."""
-    created_by: str | None = field("createdBy", Id(("profiles", "people")))
-    """The id of the profile or person that made the record."""
-    updated_at: datetime | None = field("updatedAt", MOMENT)
-    """When the record last changed."""
-    is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is unknown."""
-    is_template: bool | None = field("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
     entity_type: str | None = field("entityType", TEXT)
     """The kind of record that this is, such as `task`. Inferred; the values are unknown. Inferred."""

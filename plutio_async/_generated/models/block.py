@@ -1,15 +1,16 @@
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import attrs
 from attrs import define
 
-from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Either, Id, Many
+from plutio_async._models.codecs import ANYTHING, BOOLEAN, NUMBER, TEXT, Choice, Either, Id, Many
 from plutio_async._models.fields import Ref, field, json, number, text_or_number
 from plutio_async._models.known_values import OpenEnum
-from plutio_async._models.model import Model, RecordPart
+from plutio_async._models.model import RecordPart
+
+from ._record import AnyRecord
 
 
 class BlockType(OpenEnum):
@@ -125,23 +126,11 @@ class BlockMain(RecordPart):
 
 
 @define(kw_only=True, eq=False, repr=False)
-class Block(Model):
+class Block(AnyRecord):
     """A part of a document."""
 
     resource_name: ClassVar[str | None] = "blocks"
 
-    id: str = field("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
-    business_id: str | None = field("businessId", TEXT)
-    """The id of the workspace that owns the record."""
-    created_at: datetime | None = field("createdAt", MOMENT)
-    """When the record was made."""
-    created_by: str | None = field("createdBy", Id(("profiles", "people")))
-    """The id of the profile or person that made the record."""
-    updated_at: datetime | None = field("updatedAt", MOMENT)
-    """When the record last changed."""
-    is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is unknown."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the block is a template's. It was read and filtered by; that it can be written is inferred. Inferred."""
     type: BlockType | None = field("type", Choice(BlockType))

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar
 
 from attrs import define
 
-from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Id, Many
+from plutio_async._models.codecs import BOOLEAN, TEXT, Id, Many
 from plutio_async._models.fields import Ref, field
-from plutio_async._models.model import CustomRecord, RecordPart, display_text
+from plutio_async._models.model import RecordPart, display_text
 
+from ._record import AnyCustomRecord
 from .address import Address
 from .contact_email import ContactEmail
 from .contact_phone import ContactPhone
@@ -40,26 +40,12 @@ class WebsiteLink(RecordPart):
 
 
 @define(kw_only=True, eq=False, repr=False)
-class Company(CustomRecord):
+class Company(AnyCustomRecord):
     """A firm."""
 
     resource_name: ClassVar[str | None] = "companies"
     custom_entity: ClassVar[str] = "company"
 
-    id: str = field("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
-    business_id: str | None = field("businessId", TEXT)
-    """The id of the workspace that owns the record."""
-    created_at: datetime | None = field("createdAt", MOMENT)
-    """When the record was made."""
-    created_by: str | None = field("createdBy", Id(("profiles", "people")))
-    """The id of the profile or person that made the record."""
-    updated_at: datetime | None = field("updatedAt", MOMENT)
-    """When the record last changed."""
-    is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is unknown."""
-    is_template: bool | None = field("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
     title: str | None = field("title", TEXT)
     """The company's name. The field is not called `name`."""
     industry: str | None = field("industry", TEXT)

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, ClassVar
 
 import attrs
 from attrs import define
 
-from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Id, Many
+from plutio_async._models.codecs import ANYTHING, NUMBER, TEXT, Id, Many
 from plutio_async._models.fields import Ref, field, json, number
-from plutio_async._models.model import Model, RecordPart
+from plutio_async._models.model import RecordPart
+
+from ._record import AnyRecord
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
@@ -26,25 +27,11 @@ class DashboardPageLayoutEntry(RecordPart):
 
 
 @define(kw_only=True, eq=False, repr=False)
-class DashboardPage(Model):
+class DashboardPage(AnyRecord):
     """One page of a dashboard."""
 
     resource_name: ClassVar[str | None] = "dashboard_pages"
 
-    id: str = field("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
-    business_id: str | None = field("businessId", TEXT)
-    """The id of the workspace that owns the record."""
-    created_at: datetime | None = field("createdAt", MOMENT)
-    """When the record was made."""
-    created_by: str | None = field("createdBy", Id(("profiles", "people")))
-    """The id of the profile or person that made the record."""
-    updated_at: datetime | None = field("updatedAt", MOMENT)
-    """When the record last changed."""
-    is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is unknown."""
-    is_template: bool | None = field("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
     title: str | None = field("title", TEXT)
     """The page's title."""
     dashboard_id: str | None = field("dashboardId", Id(("dashboards",)))

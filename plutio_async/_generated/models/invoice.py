@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import attrs
 from attrs import define
 
-from plutio_async._models.codecs import BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Either, Id, Many
+from plutio_async._models.codecs import MOMENT, NUMBER, TEXT, Choice, Either, Id, Many
 from plutio_async._models.fields import Ref, field, json, number, text_or_number
 from plutio_async._models.known_values import OpenEnum
-from plutio_async._models.model import CustomRecord, RecordPart
+from plutio_async._models.model import RecordPart
 
+from ._record import AnyCustomRecord
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue
 from .entity_ref import EntityRef
@@ -43,26 +44,12 @@ class Tax(RecordPart):
 
 
 @define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class Invoice(CustomRecord):
+class Invoice(AnyCustomRecord):
     """A bill to a client."""
 
     resource_name: ClassVar[str | None] = "invoices"
     custom_entity: ClassVar[str] = "invoice"
 
-    id: str = field("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
-    business_id: str | None = field("businessId", TEXT)
-    """The id of the workspace that owns the record."""
-    created_at: datetime | None = field("createdAt", MOMENT)
-    """When the record was made."""
-    created_by: str | None = field("createdBy", Id(("profiles", "people")))
-    """The id of the profile or person that made the record."""
-    updated_at: datetime | None = field("updatedAt", MOMENT)
-    """When the record last changed."""
-    is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is unknown."""
-    is_template: bool | None = field("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
     name: str | None = field("name", TEXT)
     """The invoice's title, 1 to 500 characters. It is `name`, not `title`."""
     client: EntityRef | None = field("client", Ref(EntityRef))

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 import attrs
 from attrs import define
 
-from plutio_async._models.codecs import ANYTHING, BOOLEAN, INTEGER, MOMENT, NUMBER, TEXT, Choice, Id, Many
+from plutio_async._models.codecs import ANYTHING, INTEGER, MOMENT, NUMBER, TEXT, Choice, Id, Many
 from plutio_async._models.fields import Ref, field, json, number
 from plutio_async._models.known_values import OpenEnum
-from plutio_async._models.model import CustomRecord, RecordPart
+from plutio_async._models.model import RecordPart
 
+from ._record import AnyCustomRecord
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue
 from .entity_ref import EntityRef
@@ -72,26 +73,12 @@ class Repeat(RecordPart):
 
 
 @define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class InvoiceSubscription(CustomRecord):
+class InvoiceSubscription(AnyCustomRecord):
     """A recurring charge to a client."""
 
     resource_name: ClassVar[str | None] = "invoice_subscriptions"
     custom_entity: ClassVar[str] = "invoice-subscription"
 
-    id: str = field("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
-    business_id: str | None = field("businessId", TEXT)
-    """The id of the workspace that owns the record."""
-    created_at: datetime | None = field("createdAt", MOMENT)
-    """When the record was made."""
-    created_by: str | None = field("createdBy", Id(("profiles", "people")))
-    """The id of the profile or person that made the record."""
-    updated_at: datetime | None = field("updatedAt", MOMENT)
-    """When the record last changed."""
-    is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is unknown."""
-    is_template: bool | None = field("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
     title: str | None = field("title", TEXT)
     """What is charged for."""
     client: EntityRef | None = field("client", Ref(EntityRef))

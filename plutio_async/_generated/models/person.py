@@ -1,15 +1,15 @@
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from attrs import define
 
-from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Choice, Id, Many
+from plutio_async._models.codecs import TEXT, Choice, Id, Many
 from plutio_async._models.fields import Ref, field
 from plutio_async._models.known_values import OpenEnum
-from plutio_async._models.model import CustomRecord, RecordPart, display_text, joined
+from plutio_async._models.model import RecordPart, display_text, joined
 
+from ._record import AnyCustomRecord
 from .address import Address
 from .contact_email import ContactEmail
 from .contact_phone import ContactPhone
@@ -72,26 +72,12 @@ class PersonName(RecordPart):
 
 
 @define(kw_only=True, eq=False, repr=False)
-class Person(CustomRecord):
+class Person(AnyCustomRecord):
     """A contact of the workspace, a client or a member of the team."""
 
     resource_name: ClassVar[str | None] = "people"
     custom_entity: ClassVar[str] = "person"
 
-    id: str = field("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
-    business_id: str | None = field("businessId", TEXT)
-    """The id of the workspace that owns the record."""
-    created_at: datetime | None = field("createdAt", MOMENT)
-    """When the record was made."""
-    created_by: str | None = field("createdBy", Id(("profiles", "people")))
-    """The id of the profile or person that made the record."""
-    updated_at: datetime | None = field("updatedAt", MOMENT)
-    """When the record last changed."""
-    is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is unknown."""
-    is_template: bool | None = field("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
     name: PersonName | None = field("name", Ref(lambda: PersonName))
     """The name of a person, in two parts. Filter by `name.first` and `name.last`."""
     role: PersonRole | None = field("role", Choice(PersonRole))

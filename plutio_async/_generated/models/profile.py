@@ -1,35 +1,19 @@
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar
 
 from attrs import define
 
-from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Id
-from plutio_async._models.fields import field
-from plutio_async._models.model import Model, display_text
+from plutio_async._models.model import display_text
+
+from ._record import AnyRecord
 
 
 @define(kw_only=True, eq=False, repr=False)
-class Profile(Model):
+class Profile(AnyRecord):
     """A login account of the workspace. No list of its fields is published beyond those of every record."""
 
     resource_name: ClassVar[str | None] = "profiles"
-
-    id: str = field("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
-    business_id: str | None = field("businessId", TEXT)
-    """The id of the workspace that owns the record."""
-    created_at: datetime | None = field("createdAt", MOMENT)
-    """When the record was made."""
-    created_by: str | None = field("createdBy", Id(("profiles", "people")))
-    """The id of the profile or person that made the record."""
-    updated_at: datetime | None = field("updatedAt", MOMENT)
-    """When the record last changed."""
-    is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is unknown."""
-    is_template: bool | None = field("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
 
     @property
     def display_name(self) -> str:

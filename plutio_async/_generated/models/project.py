@@ -8,8 +8,9 @@ from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, INTEGER, MOMENT, NUMBER, TEXT, Choice, Either, Id, Many
 from plutio_async._models.fields import Ref, field, json, number
-from plutio_async._models.model import CustomRecord, RecordPart
+from plutio_async._models.model import RecordPart
 
+from ._record import AnyCustomRecord
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue
 from .entity_ref import EntityRef
@@ -44,27 +45,13 @@ class ProjectTaskCount(RecordPart):
 
 
 @define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
-class Project(CustomRecord):
+class Project(AnyCustomRecord):
     """Work for one or more clients. `clients` is what is written; the single `client`, which one client reads and filters
     by as `client._id`, may be derived or older."""
 
     resource_name: ClassVar[str | None] = "projects"
     custom_entity: ClassVar[str] = "project"
 
-    id: str = field("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
-    business_id: str | None = field("businessId", TEXT)
-    """The id of the workspace that owns the record."""
-    created_at: datetime | None = field("createdAt", MOMENT)
-    """When the record was made."""
-    created_by: str | None = field("createdBy", Id(("profiles", "people")))
-    """The id of the profile or person that made the record."""
-    updated_at: datetime | None = field("updatedAt", MOMENT)
-    """When the record last changed."""
-    is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is unknown."""
-    is_template: bool | None = field("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
     name: str | None = field("name", TEXT)
     """The project's name. Projects have no `title`."""
     description: str | None = field("description", TEXT)

@@ -1,16 +1,16 @@
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import attrs
 from attrs import define
 
-from plutio_async._models.codecs import BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Id, Many
+from plutio_async._models.codecs import BOOLEAN, NUMBER, TEXT, Choice, Many
 from plutio_async._models.fields import Ref, field, json, number
 from plutio_async._models.known_values import OpenEnum
-from plutio_async._models.model import CustomRecord, RecordPart
+from plutio_async._models.model import RecordPart
 
+from ._record import AnyCustomRecord
 from .custom_field_value import CustomFieldValue
 
 
@@ -41,26 +41,12 @@ class SchedulerDuration(RecordPart):
 
 
 @define(kw_only=True, eq=False, repr=False)
-class Scheduler(CustomRecord):
+class Scheduler(AnyCustomRecord):
     """A booking page. No source shows a record as it was read, so the known fields are the writable ones."""
 
     resource_name: ClassVar[str | None] = "scheduler"
     custom_entity: ClassVar[str] = "scheduler"
 
-    id: str = field("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
-    business_id: str | None = field("businessId", TEXT)
-    """The id of the workspace that owns the record."""
-    created_at: datetime | None = field("createdAt", MOMENT)
-    """When the record was made."""
-    created_by: str | None = field("createdBy", Id(("profiles", "people")))
-    """The id of the profile or person that made the record."""
-    updated_at: datetime | None = field("updatedAt", MOMENT)
-    """When the record last changed."""
-    is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is unknown."""
-    is_template: bool | None = field("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
     name: str | None = field("name", TEXT)
     """The scheduler's name. Listed beside `title`; how the two differ is unknown."""
     title: str | None = field("title", TEXT)

@@ -8,8 +8,8 @@ from attrs import define
 from plutio_async._models.codecs import BOOLEAN, INTEGER, MOMENT, TEXT, Choice, Either, Id, Many
 from plutio_async._models.fields import Ref, field
 from plutio_async._models.known_values import OpenEnum
-from plutio_async._models.model import CustomRecord
 
+from ._record import AnyCustomRecord
 from .custom_field_value import CustomFieldValue
 
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @define(kw_only=True, eq=False, repr=False)
-class Task(CustomRecord):
+class Task(AnyCustomRecord):
     """A piece of work."""
 
     resource_name: ClassVar[str | None] = "tasks"
@@ -39,20 +39,8 @@ class Task(CustomRecord):
     }
     custom_entity: ClassVar[str] = "task"
 
-    id: str = field("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
-    business_id: str | None = field("businessId", TEXT)
-    """The id of the workspace that owns the record."""
-    created_at: datetime | None = field("createdAt", MOMENT)
-    """When the record was made."""
-    created_by: str | None = field("createdBy", Id(("profiles", "people")))
-    """The id of the profile or person that made the record."""
-    updated_at: datetime | None = field("updatedAt", MOMENT)
-    """When the record last changed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
     """Whether the task is archived. Set by an update where the archive call fails."""
-    is_template: bool | None = field("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
     title: str | None = field("title", TEXT)
     """What is to be done."""
     description_html: str | None = field("descriptionHTML", TEXT)

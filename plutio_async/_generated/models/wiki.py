@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from attrs import define
 
-from plutio_async._models.codecs import ANYTHING, BOOLEAN, INTEGER, MOMENT, TEXT, Choice, Id, Many
+from plutio_async._models.codecs import ANYTHING, BOOLEAN, INTEGER, TEXT, Choice, Id, Many
 from plutio_async._models.fields import Ref, field
 from plutio_async._models.known_values import OpenEnum
-from plutio_async._models.model import Model, RecordPart
+from plutio_async._models.model import RecordPart
+
+from ._record import AnyRecord
 
 
 class WikiPrivateShareSettingsType(OpenEnum, known_values="some"):
@@ -65,25 +66,11 @@ class WikiShareSettings(RecordPart):
 
 
 @define(kw_only=True, eq=False, repr=False)
-class Wiki(Model):
+class Wiki(AnyRecord):
     """A collection of pages."""
 
     resource_name: ClassVar[str | None] = "wiki"
 
-    id: str = field("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
-    business_id: str | None = field("businessId", TEXT)
-    """The id of the workspace that owns the record."""
-    created_at: datetime | None = field("createdAt", MOMENT)
-    """When the record was made."""
-    created_by: str | None = field("createdBy", Id(("profiles", "people")))
-    """The id of the profile or person that made the record."""
-    updated_at: datetime | None = field("updatedAt", MOMENT)
-    """When the record last changed."""
-    is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is unknown."""
-    is_template: bool | None = field("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
     title: str | None = field("title", TEXT)
     """The wiki's name."""
     description: str | None = field("description", TEXT)

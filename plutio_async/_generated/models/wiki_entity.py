@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from attrs import define
 
-from plutio_async._models.codecs import ANYTHING, BOOLEAN, INTEGER, MOMENT, TEXT, Choice, Id, Many
+from plutio_async._models.codecs import ANYTHING, INTEGER, TEXT, Choice, Id, Many
 from plutio_async._models.fields import field
 from plutio_async._models.known_values import OpenEnum
-from plutio_async._models.model import Model
+
+from ._record import AnyRecord
 
 
 class WikiEntityType(OpenEnum):
@@ -38,25 +38,11 @@ if TYPE_CHECKING:
 
 
 @define(kw_only=True, eq=False, repr=False)
-class WikiEntity(Model):
+class WikiEntity(AnyRecord):
     """A page of a wiki, or a category of pages."""
 
     resource_name: ClassVar[str | None] = "wiki_entities"
 
-    id: str = field("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
-    business_id: str | None = field("businessId", TEXT)
-    """The id of the workspace that owns the record."""
-    created_at: datetime | None = field("createdAt", MOMENT)
-    """When the record was made."""
-    created_by: str | None = field("createdBy", Id(("profiles", "people")))
-    """The id of the profile or person that made the record."""
-    updated_at: datetime | None = field("updatedAt", MOMENT)
-    """When the record last changed."""
-    is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is unknown."""
-    is_template: bool | None = field("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
     wiki_id: str | None = field("wikiId", Id(("wiki",)))
     """The id of the wiki."""
     parent_id: str | None = field("parentId", Id(("wiki_entities", "wiki")))

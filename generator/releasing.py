@@ -19,9 +19,10 @@ from generator.errors import DescriptionError
 VERSION = re.compile(r"\d+\.\d+\.\d+")
 UNRELEASED = re.compile(r"(?m)^## \S+ \(unreleased\)$")
 PLACES = {
-    "pyproject.toml": r'(?m)^(version = ")[^"]*(")$',
+    "pyproject.toml": r'(?m)^(version = ")[\d.]+(")$',
     "plutio_async/_core/__init__.py": r'(?m)^(VERSION = ")[^"]*(")$',
     "CITATION.cff": r"(?m)^(version: ).*()$",
+    "docs/doctor.md": r"(?m)^(# .*plutio doctor )\d+\.\d+\.\d+()",
 }
 """The files that have the version, and where."""
 
@@ -45,7 +46,7 @@ def release(arguments: list[str], root: Path) -> int:
 
 
 def _set_version(path: Path, pattern: str, version: str) -> None:
-    text, count = re.subn(pattern, rf"\g<1>{version}\g<2>", path.read_text(encoding="utf-8"), count=1)
+    text, count = re.subn(pattern, rf"\g<1>{version}\g<2>", path.read_text(encoding="utf-8"))
     if not count:
         raise DescriptionError(f"{path.name} has no place for the version")
     path.write_text(text, encoding="utf-8")

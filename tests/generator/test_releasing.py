@@ -17,7 +17,7 @@ from tests.generator.compare.test_command import describe
 pytestmark = pytest.mark.integration
 
 ROOT = Path(__file__).parents[2]
-LINE = re.compile(r'^(?:version|VERSION)(?: = "|: )([\d.]+)"?$', re.MULTILINE)
+LINE = re.compile(r'^(?:(?:version|VERSION)(?: = "|: )|# .*plutio doctor )([\d.]+\d)"?', re.MULTILINE)
 FRAGMENT = "### Breaking\n\n- `Task.due` is a number.\n"
 
 
@@ -43,7 +43,7 @@ def test_the_version_is_set_everywhere(checkout: Path, capsys: pytest.CaptureFix
     (checkout / "changelog.d").mkdir()
     (checkout / "changelog.d" / "due.md").write_text(FRAGMENT)
     assert release(["8.3.12"], checkout) == 0
-    assert versions(checkout) == ["8.3.12"] * 3
+    assert versions(checkout) == ["8.3.12"] * 5
     changelog = (checkout / "CHANGELOG.md").read_text()
     assert re.search(
         r"^## 8\.3\.12 \(\d{4}-\d\d-\d\d\)\n\n### Breaking\n\n- `Task.due` is a number\.$", changelog, re.MULTILINE

@@ -445,7 +445,7 @@ def test_a_record_shares_nothing_with_the_object_it_was_read_from() -> None:
     "encode",
     [
         lambda records: json.dumps(records, default=Model.to_dict),
-        lambda records: msgspec.json.encode([record.to_dict() for record in records]),
+        lambda records: msgspec.json.encode(records, enc_hook=Model.to_dict),
         lambda records: f"[{','.join(record.to_json() for record in records)}]",
     ],
     ids=["json", "msgspec", "to_json"],
@@ -457,3 +457,28 @@ def test_the_encoders_that_the_documents_name_lose_nothing(encode: Any) -> None:
         {"_id": "b", "name": {"first": "Ada", "more": 1}, "role": "client"},
     ]
     assert json.loads(encode(RecordList([Task.from_dict(sent[0]), Person.from_dict(sent[1])]))) == sent
+
+
+class OfAUser(Task):
+    """A model that somebody derived."""
+
+
+@attrs.define(kw_only=True)
+class WithOneMore(Task):
+    """The same with a field."""
+
+    urgent: bool = False
+
+
+@pytest.mark.parametrize("model", [Task, Address, CustomField, OfAUser, WithOneMore, Model])
+def test_msgspec_writes_no_record_by_its_attributes(model: Any) -> None:
+    """It knows attrs, and would leave ``extra`` out. The functions of attrs know the fields as ever."""
+    record = model()
+    for encode in (msgspec.json.encode, msgspec.msgpack.encode, msgspec.to_builtins):
+        with pytest.raises(TypeError, match=f"{model.__name__} is unsupported"):
+            encode(record)
+    names = [field.name for field in attrs.fields(model)]
+    assert attrs.has(model) and names[0] == "extra" and set(fields_of(model)) <= set(names)
+    assert ("urgent" in names) == (model is WithOneMore)
+    assert list(attrs.asdict(record)) == names
+    assert attrs.evolve(record, extra={"new": 1}).extra == {"new": 1}

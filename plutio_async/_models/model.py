@@ -29,11 +29,23 @@ DECODE_ERRORS = (Mismatch, TypeError, ValueError)
 _compiling = RLock()
 
 
+class _AttrsAttributes:
+    """``__attrs_attrs__`` of a model, in a base, where attrs finds it.
+
+    Of a class with its own, msgspec would write the attributes without ``extra``; it now asks ``enc_hook``.
+    """
+
+    def __get__(self, record: object, model: Any) -> Any:
+        return model._attributes  # noqa: SLF001
+
+
 class _Slots:
     """Holds ``extra`` of a model, as ``None`` while it is empty, which saves memory."""
 
     __slots__ = ("_extra",)
     _extra: Any
+    if not TYPE_CHECKING:  # checkers know the fields without it
+        __attrs_attrs__ = _AttrsAttributes()
 
     def _get(self) -> Any:
         if self._extra is None:
@@ -64,6 +76,7 @@ class Model(_Slots):
 
     def __init_subclass__(cls) -> None:
         cls.decode = _UNCOMPILED  # type: ignore[method-assign]  # not that of a base, which knows other fields
+        _move_attributes(cls)
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
@@ -173,6 +186,13 @@ class Model(_Slots):
         return record_table(self)
 
 
+def _move_attributes(model: Any) -> None:
+    if "__attrs_attrs__" in model.__dict__:
+        model._attributes = model.__attrs_attrs__  # noqa: SLF001
+        del model.__attrs_attrs__
+
+
+_move_attributes(Model)
 _UNCOMPILED = Model.__dict__["decode"]
 """The ``decode`` of a class that was not read yet: compiles the one that takes its place, and calls it."""
 

@@ -283,17 +283,21 @@ async def test_metrics(telemetry: Telemetry) -> None:
 async def test_the_budgets_of_several_clients(telemetry: Telemetry) -> None:
     """Each has its point, so that an alert on the lowest sees all. Views have that of their client."""
     settings: dict[str, Any] = {"observer": telemetry.observer, "client_secret": "secret"}
-    for client_id, business, calls in (("one", "studio", 2), ("two", None, 4), ("three", "studio", 3)):
+    given = (("gauge-1", "studio", 2), ("gauge-2", None, 4), ("gauge-3", "studio", 3), ("gauge-3", "studio", 5))
+    clients: list[Plutio] = []
+    for client_id, business, calls in given:
         transport = Api().transport()
         async with Plutio(client_id, business=business, transport=transport, budget=Budget(10), **settings) as plutio:
+            clients.append(plutio)
             view = plutio.for_business("other")
             for each in (plutio, *[view] * (calls - 2)):
                 await each.tasks.list(limit=1) if business or each is view else None
     points = telemetry.metrics()["plutio.budget.remaining"]
-    assert len({point.attributes["plutio.client"] for point in points}) == 3
     found = {(point.attributes.get("plutio.workspace", ""), point.value) for point in points}
-    assert found == {("studio", 8), ("", 7), ("studio", 7)}
-    assert all(len(point.attributes["plutio.client"]) == 8 for point in points)
+    assert found == {("studio", 8), ("", 7), ("studio", 7), ("studio", 5)}
+    names = [point.attributes["plutio.client"] for point in points]
+    assert len(set(names)) == len(clients) == 4
+    assert sorted(name[8:] for name in names) == ["", "", "", "-2"]
 
 
 REQUIRED, WHERE_KNOWN, RECOMMENDED, OPT_IN = "required", "conditionally required", "recommended", "opt-in"

@@ -47,6 +47,12 @@ def test_importing_the_package_is_light() -> None:
     assert not {"httpx", "attrs", "anyio", "typing"} & (modules - loaded("pass"))
 
 
+def test_the_class_of_the_client_is_light_too() -> None:
+    """Programs import it at their start, and may never make a client. The command line starts without what only writes need."""
+    assert not {"attrs", "inspect", "httpx"} & (loaded("from plutio_async import Plutio") - loaded("pass"))
+    assert not {"tempfile", "plutio_async.errors"} & loaded("import plutio_async.cli.app")
+
+
 def test_the_client_loads_no_model_and_no_resource() -> None:
     """They are loaded when they are first used."""
     modules = loaded("from plutio_async import Plutio; Plutio('id', 'secret')")

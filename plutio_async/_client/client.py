@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
 from types import EllipsisType, TracebackType
 from typing import TYPE_CHECKING, Any, Never, Self
 
-from plutio_async._core.errors import unexpected_setting
 from plutio_async._generated.root import BASE_URL, Resources, cached_property
 
 # Methods import what only they need, so that importing the class takes less time than importing httpx.
@@ -87,11 +85,15 @@ class Plutio(Resources):
 
         def __new__(cls, *_: Any, **settings: Any) -> Self:
             """Refuses a keyword that :meth:`__init__` does not have, before it misses others."""
-            known, given = inspect.signature(cls.__init__).parameters, [*settings]
+            from inspect import signature
+
+            known, given = signature(cls.__init__).parameters, [*settings]
             _, settings = (), {}  # so that the frame of a mistake below does not have the secret
             if not any(one.kind is one.VAR_KEYWORD for one in known.values()):
                 for name in given:
                     if name not in known:
+                        from plutio_async._core.errors import unexpected_setting
+
                         raise unexpected_setting("Plutio", name, [*known][1:])
             return super().__new__(cls)
 
@@ -229,7 +231,11 @@ class Plutio(Resources):
             TypeError: there is no such option.
         """
         for name in unknown:
-            raise unexpected_setting("with_options", name, [*inspect.signature(self.with_options).parameters][:-1])
+            from inspect import signature
+
+            from plutio_async._core.errors import unexpected_setting
+
+            raise unexpected_setting("with_options", name, [*signature(self.with_options).parameters][:-1])
         given: dict[str, Any] = {"timeout": timeout, "max_wait": max_wait, "priority": priority}
         given |= {"retries": retries, "coalesce": coalesce, "headers": headers}
         return self._view(**{name: value for name, value in given.items() if value is not _KEEP})

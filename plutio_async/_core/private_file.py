@@ -7,7 +7,6 @@ import glob
 import os
 import stat
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -110,7 +109,9 @@ class PrivateFile:
         """
         folder, prefix = self.path.parent, f".{self.path.name}."
         make_folder(folder)
-        handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=_SUFFIX)
+        from tempfile import mkstemp  # which only a write needs
+
+        handle, name = mkstemp(dir=folder, prefix=prefix, suffix=_SUFFIX)
         try:
             with os.fdopen(handle, "wb") as file:
                 _remove_leftovers(folder, prefix, os.fstat(handle).st_mtime)

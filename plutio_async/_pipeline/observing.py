@@ -8,7 +8,9 @@ import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any, Literal
+from weakref import WeakValueDictionary
 
 from attrs import Factory, define, frozen
 
@@ -42,7 +44,7 @@ class ObservedCall:
         attempt: The number of the current or last attempt, from 1.
         waited: Seconds of its waits, by ``"budget"``, ``"token"`` and ``"backoff"``.
         calls_left: Calls that the budget had left at the last event.
-        client: A short name of the API client, without its id: clients of one id have the same.
+        client: A short name of the API client, without its id. Clients of one id in a process have ``-2``, … behind it.
         workspace: The ``business`` that the client was made with, whatever the call's; ``None`` without one.
     """
 
@@ -176,6 +178,10 @@ class Counts:
         return Stats(self._since, calls, self._retries, waits, Waited(**self._waited), self.coalesced)
 
 
+_named: WeakValueDictionary[str, Observers] = WeakValueDictionary()
+"""The clients by their names, so that no two have the same at a time."""
+
+
 class Observers:
     """The observers of a client, its counts, and the log of calls while DEBUG is on."""
 
@@ -193,7 +199,10 @@ class Observers:
         if self._given:
             from plutio_async._auth.leased_store import account_key
 
-            self._client = {"client": account_key(settings.account)[:8], "workspace": business}
+            account = account_key(settings.account)[:8]
+            names = (account if number == 1 else f"{account}-{number}" for number in count(1))
+            name = next(name for name in names if _named.setdefault(name, self) is self)
+            self._client = {"client": name, "workspace": business}
         self.budget = budget
         self.clock = clock
         self.counts = Counts(clock.time())

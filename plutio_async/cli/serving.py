@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from plutio_async._core.errors import ConfigurationError
 from plutio_async.cli.client import Connection
 from plutio_async.cli.failures import Problem
-from plutio_async.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from plutio_async.cli.config import Settings

@@ -315,7 +315,15 @@ OF_SPANS = {
     "network.peer.address": RECOMMENDED,
     "network.peer.port": RECOMMENDED,
     "network.protocol.version": RECOMMENDED,
+    "http.request.body.size": OPT_IN,
+    "http.request.size": OPT_IN,
+    "http.response.body.size": OPT_IN,
+    "http.response.size": OPT_IN,
+    "network.transport": OPT_IN,
+    "url.scheme": OPT_IN,
     "url.template": OPT_IN,
+    "user_agent.original": OPT_IN,
+    "user_agent.synthetic.type": OPT_IN,
 }
 OF_DURATIONS = {
     "http.request.method": REQUIRED,
@@ -325,11 +333,17 @@ OF_DURATIONS = {
     "http.response.status_code": WHERE_KNOWN,
     "network.protocol.name": WHERE_KNOWN,
     "network.protocol.version": RECOMMENDED,
+    "url.scheme": OPT_IN,
     "url.template": OPT_IN,
 }
-"""The attributes of a span and of ``http.client.request.duration`` in the registry of that version, but for headers."""
-LEFT_OUT = {"network.protocol.name", "network.peer.address", "network.peer.port"}
-"""The name is needed for other protocols than HTTP only; the peer is that of a pooled connection, which is not known."""
+"""The attributes of a span and of ``http.client.request.duration``, but for headers, with their requirement levels.
+
+As in ``model/http/common.yaml`` and ``spans.yaml`` of https://github.com/open-telemetry/semantic-conventions.
+"""
+OFFERED = {name for table in (OF_SPANS, OF_DURATIONS) for name, level in table.items() if level == OPT_IN}
+LEFT_OUT = {"network.protocol.name", "network.peer.address", "network.peer.port"} | OFFERED - {"url.template"}
+"""The name is needed for other protocols than HTTP only; the peer is that of a pooled connection, which is not known. Of
+what is offered, the template is there."""
 
 
 async def test_spans_and_durations_are_those_of_the_conventions(telemetry: Telemetry) -> None:
@@ -356,24 +370,22 @@ async def test_spans_and_durations_are_those_of_the_conventions(telemetry: Telem
 
 
 def test_the_names_are_those_of_the_conventions() -> None:
-    """Of the package that the conventions are published in. The template is not stable there yet."""
-    from opentelemetry.semconv._incubating.attributes import url_attributes as incubating
-    from opentelemetry.semconv.attributes import (
-        error_attributes,
-        http_attributes,
-        network_attributes,
-        server_attributes,
-        url_attributes,
-    )
+    """Of the package that the conventions are published in, with those that are not stable yet."""
+    import opentelemetry.semconv
     from opentelemetry.semconv.metrics import http_metrics
+    from opentelemetry.semconv.schemas import Schemas
 
-    modules = (error_attributes, http_attributes, network_attributes, server_attributes, url_attributes)
-    published = {value for module in modules for name, value in vars(module).items() if name.isupper()}
-    published |= {incubating.URL_TEMPLATE, http_metrics.HTTP_CLIENT_REQUEST_DURATION}
+    folder = Path(opentelemetry.semconv.__path__[0])
+    modules = [*folder.glob("attributes/*.py"), *folder.glob("_incubating/attributes/*.py")]
+    texts = [path.read_text(encoding="utf-8") for path in modules]
+    published = {name for text in texts for name in re.findall(r'^[A-Z_]+: Final = "([^"]+)"', text, re.MULTILINE)}
     source = Path(otel.__file__).read_text(encoding="utf-8")
-    used = set(re.findall(r'"((?:http|network|server|url|error)\.[a-z_.]+)"', source))
-    assert used == {*OF_SPANS, *OF_DURATIONS, "http.client.request.duration"} - LEFT_OUT
-    assert used <= published
+    used = set(re.findall(r'"((?:http|network|server|url|error|user_agent)\.[a-z_.]+)"', source))
+    assert used == {*OF_SPANS, *OF_DURATIONS, http_metrics.HTTP_CLIENT_REQUEST_DURATION} - LEFT_OUT
+    newest = max([int(part) for part in schema.value.rpartition("/")[2].split(".")] for schema in Schemas)
+    ours = [int(part) for part in CONVENTIONS.split(".")]
+    assert newest <= ours, "compare the tables with the new conventions"
+    assert (used if newest < ours else {*OF_SPANS, *OF_DURATIONS}) <= published  # older ones lack what is newest
 
 
 async def test_waiting_callers(telemetry: Telemetry) -> None:

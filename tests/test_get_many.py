@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plutio_async import BadRequestError, NotFoundError, Plutio, RecordsMissing, ServerError
+from plutio_async import BadRequestError, NotFoundError, Plutio, RecordsMissing, ServerError, UnreadableAnswer
 from plutio_async._resources.by_id import MAX_IDS, MAX_QUERY_LENGTH, chunks
 from plutio_async.testing import Sandbox, Switches
 
@@ -134,11 +134,30 @@ async def test_a_null_row_is_requested_again() -> None:
 
 
 async def test_records_without_an_id_do_not_cause_endless_calls() -> None:
-    """They are not among the requested ones."""
+    """Nor do they say that the requested ones are missing."""
     api = Api(answer(200, [{"title": "x"}]))
-    async with api.client() as plutio:
-        assert await plutio.tasks.get_many(["t1", "t2"], allow_missing=True) == []
-    assert len(api.requests) == 1
+    async with api.client(retries=1) as plutio:
+        with pytest.raises(UnreadableAnswer, match="the answer is no record of tasks: it has no _id"):
+            await plutio.tasks.get_many(["t1", "t2"], allow_missing=True)
+    assert len(api.requests) <= 3
+
+
+@pytest.mark.parametrize("content", [{"ok": 1}, [{"ok": 1}], {"data": [{"title": "x"}]}, ["x"], {"code": 404}])
+@pytest.mark.parametrize("coalesce", [False, True])
+async def test_an_answer_without_an_id_does_not_say_that_there_is_no_record(content: Any, coalesce: bool) -> None:
+    """Who removes what is not found must not remove this."""
+    async with Api(answer(200, content)).client(retries=1, coalesce=coalesce) as plutio:
+        with pytest.raises(UnreadableAnswer, match="the answer is no record of tasks: it has no _id"):
+            await plutio.tasks.get("t")
+        with pytest.raises(UnreadableAnswer, match="the answer is no record of tasks: it has no _id"):
+            await plutio.tasks.get_many(["t"], allow_missing=True)
+
+
+@pytest.mark.parametrize("content", [None, [], {}, [None], {"data": []}, {"_id": "other"}])
+async def test_an_answer_with_nothing_or_another_record_says_so(content: Any) -> None:
+    async with Api(answer(200, content)).client() as plutio:
+        with pytest.raises(NotFoundError, match="tasks has no record with the id t"):
+            await plutio.tasks.get("t")
 
 
 async def test_records_are_read_one_by_one_if_the_query_is_unknown() -> None:

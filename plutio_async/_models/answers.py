@@ -57,7 +57,10 @@ class PageRows(Generic[M]):
 
 @frozen
 class Found(Generic[M]):
-    """The record with an id, from an object or a list, which may have other records too."""
+    """The record with an id, from an object or a list, which may have other records too.
+
+    An answer such as ``{"ok": 1}`` does not say that there is none.
+    """
 
     model: type[M]
     id: str
@@ -68,6 +71,8 @@ class Found(Generic[M]):
         for record in candidates:
             if getattr(record, "id", self.id) == self.id:
                 return record
+        if not any(getattr(one, "id", "") for one in candidates) and any(one.to_dict() for one in candidates):
+            raise UnreadableAnswer(f"the answer is no record of {self.resource}: it has no _id", body=answer)
         raise not_found(self.resource, self.id, answer)
 
 

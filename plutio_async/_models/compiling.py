@@ -81,7 +81,7 @@ _FIELD = """\
 _LATE = """\
         v = d[{key!r}]
         if v.__class__ is list:
-            o._undecoded = v
+            o._undecoded = bounded_late(v)
         else:
             o.{name} = v if v is None else mismatch(v)
 """
@@ -116,6 +116,15 @@ def _unknown_keys(data: Mapping[str, Any], absent: Mapping[str, Any]) -> dict[st
     return bounded_values(dict(islice(data.items(), len(absent), None)))
 
 
+def _bounded_late(values: list[Any]) -> list[Any]:
+    """The list, of which each value is ``bounded``: whoever copies what is not decoded yet needs that too."""
+    for item in values:
+        for value in item.values() if item.__class__ is dict else (item,):
+            if value.__class__ in CONTAINERS and not _only_texts(value):
+                bounded(value)
+    return values
+
+
 def _only_texts(value: Any) -> bool:
     """Whether a value is a list of texts. A copy of the list would cost more, most of it for the garbage collector."""
     if value.__class__ is not list:
@@ -136,6 +145,7 @@ class _Expressions:
             "NUMBER_TYPES": codecs.NUMBER_TYPES,
             "UTC": UTC,
             "bounded": bounded,
+            "bounded_late": _bounded_late,
             "fromisoformat": fromisoformat,
             "mismatch": codecs.mismatch,
             "new_object": object.__new__,

@@ -81,7 +81,7 @@ class RecordsById(Generic[M]):
             asked, found_now = set(ids), named.keys() & set(ids)
             found.update((id, named[id]) for id in found_now)
             ids = [id for id in ids if id not in found_now]
-            if named.keys() - asked:
+            if named.keys() - asked or (any(rows) and not named):
                 break  # the API ignored the query, so any number of other records may come before these
             if not found_now:
                 return

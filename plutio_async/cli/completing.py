@@ -25,6 +25,13 @@ def fields(context: CompletionContext) -> list[str]:
     return [f"{former}{comma}{name}" for name in fields_of(model)]
 
 
+def businesses(context: CompletionContext) -> list[str]:
+    """The workspaces of the profiles."""
+    from plutio_async.cli.config import stored_profiles
+
+    return [business for stored in stored_profiles().values() if (business := stored.get("business"))]
+
+
 def profiles(context: CompletionContext) -> list[str]:
     """The profiles of config.toml."""
     from plutio_async.cli.config import stored_profiles

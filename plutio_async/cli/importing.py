@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import count
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -18,13 +14,10 @@ from plutio_async.cli.failures import Problem, note, summary_if_interrupted
 from plutio_async.cli.streams import ask, need_terminal
 
 if TYPE_CHECKING:
-    from plutio_async import CallBudget, Plutio
+    from plutio_async import Plutio
     from plutio_async.cli.imports.job import Checked, Job
     from plutio_async.cli.imports.planning import Action, Plan
     from plutio_async.cli.imports.report import Report
-
-_OFTEN = 100
-"""Lines between two reports of the progress in a pipe."""
 
 
 def import_file(
@@ -114,12 +107,13 @@ def _planned(connection: Connection, job: Job, checked: Checked) -> Plan:
 def _send(connection: Connection, job: Job, plan: Plan, format: Format | None) -> Report:
     """Sends what is planned, if anything, and prints the report, also of a run that is interrupted."""
     from plutio_async.cli.imports.report import Report
+    from plutio_async.cli.progress import counting
 
     report = Report(plan.steps)
     stopped = f"run the same command again to continue from {job.folder}"
 
     async def work(plutio: Plutio) -> None:
-        with _shown(report, plan.writes, plutio.budget):
+        with counting(plutio, plan.writes, "lines") as report.on_answer:
             await job.send(plutio, plan, report)
 
     try:
@@ -176,26 +170,3 @@ def _print_report(report: Report, format: Format | None) -> None:
     with output(format, COLUMNS) as out:
         for row in report.rows():
             out.write(row)
-
-
-@contextmanager
-def _shown(report: Report, total: int, budget: CallBudget) -> Iterator[None]:
-    """The progress: on a changing line if stderr is a terminal, or else in a line now and then."""
-    answers = count(1)
-
-    def text(number: int) -> str:
-        return f"plutio: {number:,} of {counted(total, 'line')}; {counted(budget.remaining, 'call')} left"
-
-    def in_pipe() -> None:
-        if (number := next(answers)) % _OFTEN == 0:
-            note(text(number))
-
-    if not sys.stderr.isatty():
-        report.on_answer = in_pipe
-        yield
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("", spinner="line") as status:
-        report.on_answer = lambda: status.update(text(next(answers)))
-        yield

@@ -1,4 +1,4 @@
-"""The progress of an export on stderr: one line that changes on a terminal, plain lines in a pipe."""
+"""The progress of a long command on stderr: one line that changes on a terminal, plain lines in a pipe."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.errors import counted
+from plutio_async._ratelimit.protocol import shape_of
 from plutio_async.cli.failures import note
 
 if TYPE_CHECKING:
@@ -83,14 +84,21 @@ class Progress:
 
 def _end(plutio: Plutio, clock: Clock, began: float, calls: int) -> str:
     """When so many calls are over: each takes as long as those before, and may wait for the hour."""
-    stats, budget = plutio.stats, plutio.budget
+    stats = plutio.stats
     each = (clock.monotonic() - began - stats.waited.budget) / max(1, sum(stats.calls.values()))
-    hours, rest = divmod(calls - 1, budget.limit)
-    wait = hours * _PERIOD + budget.estimate(rest + 1)  # a call that is taken now is free again after an hour
-    now = clock.time()
+    wait, now = waiting(plutio, calls), clock.time()
     end = _local(now + max(calls * each, wait + each))
     day = "" if end.date() == _local(now).date() else f"{end:%Y-%m-%d} "
     return f"end at about {day}{end:%H:%M:%S}"
+
+
+def waiting(plutio: Plutio, calls: int) -> float:
+    """Seconds for which so many calls wait for the hour. The background has the share that the reserve leaves."""
+    priority = plutio._sender.options.priority
+    limit = plutio.budget.limit
+    capacity, reserve = shape_of(limit, _PERIOD, None, None)
+    hours, rest = divmod(calls - 1, capacity - reserve if priority == "background" else limit)
+    return hours * _PERIOD + plutio.budget.estimate(rest + 1, priority)  # a call is free again after an hour
 
 
 def _local(moment: float) -> datetime:
@@ -114,13 +122,13 @@ def shown(plutio: Plutio, expected: Mapping[str, int]) -> Iterator[Progress]:
 @contextmanager
 def counting(plutio: Plutio, total: int, unit: str) -> Iterator[Callable[[], None]]:
     """Shows how many of ``total`` are done, and when the rest will be. The function that it gives counts one."""
-    clock = SystemClock()
+    clock = plutio._sender.shared.clock
     began = shown_at = clock.monotonic()
     done = 0
 
     def text() -> str:
         end = f"; {_end(plutio, clock, began, total - done)}" if done < total else ""
-        return f"plutio: {done:,} of {total:,} {unit}; {plutio.budget.remaining:,} calls left{end}"
+        return f"plutio: {done:,} of {total:,} {unit}; {counted(plutio.budget.remaining, 'call')} left{end}"
 
     def in_pipe() -> None:
         nonlocal done, shown_at

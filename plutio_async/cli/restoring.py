@@ -17,7 +17,6 @@ from plutio_async.cli.streams import ask, need_terminal
 if TYPE_CHECKING:
     from plutio_async import Plutio
     from plutio_async.cli.restores.job import Job
-    from plutio_async.cli.restores.work import Work
 
 
 def restore(
@@ -25,7 +24,7 @@ def restore(
     /,
     *,
     resource: Annotated[tuple[str, ...], Parameter(completer=completing.resources)] = (),
-    into: str | None = None,
+    into: Annotated[str | None, Parameter(completer=completing.businesses)] = None,
     journal: Path | None = None,
     slack: Annotated[float, Parameter(show_default=True)] = 60.0,
     yes: bool = False,
@@ -36,8 +35,8 @@ def restore(
 ) -> None:
     """Bring the records of an export into a workspace: `plutio restore studio --into other`.
 
-    Shows a plan, and asks. It creates what is missing, and changes no record that is there. If it is interrupted, the
-    same command continues.
+    Shows a plan, and asks. It creates what is missing, changes no record that is there, and compares what it created
+    with the export. If it is interrupted, the same command continues.
 
     Parameters
     ----------
@@ -56,7 +55,7 @@ def restore(
     dry_run
         Show the plan, and write nothing.
     verify
-        Compare what was restored with the export, and write nothing.
+        Only compare what was restored before with the export, and write nothing.
     format
         Of the report: table on a terminal and JSON lines in a pipe, if not given.
     """
@@ -87,16 +86,16 @@ def restore(
 
 def _plan(job: Job, connection: Connection, business: str | None) -> int:
     """Shows the plan. Returns the calls that it takes."""
-
-    async def work(plutio: Plutio) -> tuple[int, int]:
-        await job.make_plan(plutio)
-        return plutio.budget.remaining, plutio.budget.limit
-
+    from plutio_async.cli.progress import waiting
     from plutio_async.cli.restores.reporting import planned
 
-    found = run(connection, work)
-    assert found is not None  # only a dry run of one call has no result
-    for line in planned(job, business, *found):
+    async def work(plutio: Plutio) -> float:
+        await job.make_plan(plutio)
+        return waiting(plutio.with_options(priority="background"), job.calls) if job.calls else 0.0
+
+    wait = run(connection, work)
+    assert wait is not None  # only a dry run of one call has no result
+    for line in planned(job, business, wait):
         note(line)
     return job.calls
 
@@ -105,48 +104,54 @@ def _work(job: Job, connection: Connection, format: Format | None) -> None:
     from plutio_async.cli.output import output
     from plutio_async.cli.progress import counting
     from plutio_async.cli.restores.job import COLUMNS
-    from plutio_async.cli.restores.reporting import failures
+    from plutio_async.cli.restores.reporting import reported
 
-    async def work(plutio: Plutio) -> Work:
+    calls = job.calls
+
+    async def work(plutio: Plutio) -> int:
         calm = plutio.with_options(priority="background")
-        with counting(plutio, job.calls, "calls") as on_answer:
-            return await job.work(calm, on_answer)
+        with counting(calm, calls, "calls") as on_answer:
+            done = await job.work(calm, on_answer)
+            if calls:
+                await job.compare(calm)
+        return done.surplus
 
-    done: Work | None = None
+    surplus: int | None = None
     try:
         with summary_if_interrupted(lambda: f"run the same command again to continue from {job.folder}", errors=True):
-            done = run(connection, work)
+            surplus = run(connection, work)
     finally:
         with output(format, COLUMNS) as out:
             for row in job.rows():
                 out.write(row)
-    assert done is not None
-    assert job.plan is not None
-    for line in failures(done.errors, job.plan):
+    for line in reported(job):
         note(line)
-    if done.surplus:
-        note(f"plutio: records that the server made for new ones, and that the export has not: {done.surplus}")
-    if done.outcomes:
-        code = 10 if "unknown" in done.outcomes.values() else 6
-        raise Failed(f"not complete: {counted(len(done.outcomes), 'record')}; the same command tries again", code)
-    note(f"plutio: restored; `plutio restore {job.directory} --verify` compares it with the export")
+    if surplus:
+        note(f"plutio: records that the server made for new ones, and that the export has not: {surplus}")
+    if job.outcomes:
+        code = 10 if "unknown" in job.outcomes.values() else 6
+        raise Failed(f"not complete: {counted(len(job.outcomes), 'record')}; the same command tries again", code)
+    _end(job)
 
 
 def _verify(job: Job, connection: Connection) -> None:
-    from plutio_async.cli.restores.comparing import Comparison
-    from plutio_async.cli.restores.reporting import compared
+    from plutio_async.cli.restores.reporting import reported
 
     if job.state.matched is None:
         raise Problem(f"--verify: nothing was restored yet, {job.folder} has no state of a restore")
 
-    async def work(plutio: Plutio) -> Comparison:
+    async def work(plutio: Plutio) -> None:
         await job.make_plan(plutio)
-        return await job.compare(plutio)
+        await job.compare(plutio)
 
-    found = run(connection, work)
-    assert found is not None
-    assert job.plan is not None
-    for line in compared(found, job.plan):
+    run(connection, work)
+    for line in reported(job):
         note(line)
-    if found.different or found.missing:
+    _end(job)
+
+
+def _end(job: Job) -> None:
+    if (found := job.comparison) is None:
+        note(f"plutio: `plutio restore {job.directory} --verify` compares the workspace with the export")
+    elif found.different or found.missing:
         raise Failed(f"the workspace differs from {job.directory}", 12)

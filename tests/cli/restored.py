@@ -85,6 +85,7 @@ class Restores:
         self.folder = folder
         self.state = state
         self.target = target
+        self.settings: dict[str, Any] = {}
 
     async def plan(self, *chosen: str) -> Job:
         job = Job.of(self.folder, self.state, chosen, 60.0)
@@ -103,7 +104,12 @@ class Restores:
             return await job.compare(plutio)
 
     def client(self) -> Plutio:
-        return Plutio.sandbox(self.target, clock=self.target.clock)
+        return Plutio.sandbox(self.target, clock=self.target.clock, **self.settings)
+
+    @property
+    def spent(self) -> int:
+        """The calls so far, without those for a token."""
+        return sum(call.path != "/oauth/token" for call in self.target.calls)
 
     @property
     def writes(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import signal
 import threading
 from collections.abc import Callable
@@ -143,11 +144,11 @@ def test_a_dry_run_makes_no_call(plutio: Command, sandbox: Sandbox, people: Path
 
 def test_the_progress_in_a_pipe(imported: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A line now and then, with the calls left."""
-    monkeypatch.setattr("plutio_async.cli.importing._OFTEN", 2)
+    monkeypatch.setattr("plutio_async.cli.progress._PAUSE", 0.0)
     done, _ = imported("title\nx\nx\nx\n", "--resource", "notes", "--yes")
-    first, progress, last = done.err.splitlines()
+    first, *progress, last = done.err.splitlines()
     assert (first, last) == ("plutio: file.csv: 3 to create", "plutio: 3 made")
-    assert progress.startswith("plutio: 2 of 3 lines; 99")
+    assert re.fullmatch(r"plutio: 2 of 3 lines; 99\d calls left; end at about [\d:]+", progress[1])
 
 
 def test_more_lines_than_calls(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from plutio_async import Budget
+from plutio_async.cli import progress
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.restores.job import Job
 from plutio_async.cli.restores.kinds import kinds
-from plutio_async.cli.restores.reporting import compared, planned
+from plutio_async.cli.restores.reporting import planned, reported
 from plutio_async.errors import AuthenticationError, PlutioError
 from plutio_async.testing import Fault, JumpingClock, Sandbox
 
@@ -50,9 +54,10 @@ def one(sandbox: Sandbox, resource: str, **fields: Any) -> dict[str, Any]:
 
 
 def lines(job: Job) -> str:
-    return "\n".join(planned(job, "example", 900, 1000))
+    return "\n".join(planned(job, "example", 0.0))
 
 
+@pytest.mark.both_loops
 async def test_an_export_comes_back(restores: Restores, source: Sandbox) -> None:
     """Each record once; all values but what the plan names; at least 99 % of the references."""
     job, work = await restores.run()
@@ -152,13 +157,19 @@ async def test_the_plan_says_what_is_left_out_before_a_write(restores: Restores)
         "status of 5 records: states follow from what is sent and signed",
         "left out: 1: the API takes no bytes of files",
         "comments: not in the export",
-        f"about {job.calls:,} calls, without waiting for the hour",
+        f"about {job.calls:,} calls, of which {job.comparing} to compare, without waiting for the hour",
     ):
         assert line in text
     assert restores.writes == 0
-    assert "about 1 hour" in "\n".join(planned(job, None, 10, 1000))
-    await restores.run()
-    assert abs(restores.writes - job.calls) <= 6
+    assert restores.writes == 0
+    estimate = job.calls
+    before = restores.spent
+    async with restores.client() as plutio:
+        await job.work(plutio, lambda: None)
+        worked = restores.spent
+        await job.compare(plutio)
+    assert restores.spent - worked == job.comparing
+    assert abs(restores.spent - before - estimate) <= 6
 
 
 async def test_no_document_is_sent(restores: Restores) -> None:
@@ -168,7 +179,70 @@ async def test_no_document_is_sent(restores: Restores) -> None:
     for name in ("invoices", "proposals", "contracts", "invoice_subscriptions"):
         assert {record["status"] for record in restores.target.records(name)} == {"draft"}
     job = await restores.plan()
-    assert "subTotal 7500 is None here" in "\n".join(compared(found, job.plan))  # type: ignore[arg-type]
+    job.comparison = found
+    assert "subTotal 7500 is None here" in "\n".join(reported(job))
+    incomplete = {row["resource"]: row["incomplete"] for row in job.rows() if row["incomplete"]}
+    assert incomplete == Counter(job.plan.steps[old].resource for old in found.totals)  # type: ignore[union-attr]
+
+
+async def test_a_document_without_a_block_is_marked(restores: Restores) -> None:
+    """Until a later run creates the block."""
+    refusal = Fault.answer(400, {"code": 400, "message": "No design"}, method="POST", path="/blocks", nth=1)
+    with restores.target.fail(refusal):
+        job, work = await restores.run()
+    (block,) = work.errors
+    owner = job.plan.steps[job.plan.steps[block].record["entityId"]]  # type: ignore[union-attr]
+    assert re.search(rf"{owner.resource} {owner.old}: 1 of \d blocks? not restored", "\n".join(reported(job)))
+    assert {row["resource"]: row["incomplete"] for row in job.rows() if row["incomplete"]} == {owner.resource: 1}
+    job, _ = await restores.run()
+    assert not any(row["incomplete"] for row in job.rows())
+
+
+def ends(texts: str, clock: JumpingClock) -> list[float]:
+    """The moments that lines of the progress name."""
+    found = re.findall(r"end at about (?:(\S+) )?(\d\d:\d\d:\d\d)", texts)
+    today = f"{datetime.fromtimestamp(clock.time()):%Y-%m-%d}"
+    return [datetime.fromisoformat(f"{day or today} {time}").timestamp() for day, time in found]
+
+
+@pytest.mark.both_loops
+async def test_a_budget_that_ends_midway(
+    restores: Restores, source: Sandbox, clock: JumpingClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The plan says for how many hours it waits, the progress when it ends, and all comes back."""
+    restores.target.plan([Fault.latency(1.0)])
+    restores.settings["budget"] = budget = Budget(70, max_wait=None, clock=clock)
+    job = await restores.plan()
+    async with restores.client() as plutio:
+        calm = plutio.with_options(priority="background")
+        wait = progress.waiting(calm, job.calls)
+        (effort,) = (line for line in planned(job, "example", wait) if line.startswith("into example"))
+        assert effort.endswith(f"about {-(-int(wait) // 3600)} hours")
+        with progress.counting(calm, job.calls, "calls") as on_answer:
+            began = clock.time()
+            work = await job.work(calm, on_answer)
+            await job.compare(calm)
+    assert work.outcomes == {}
+    assert clock.time() - began == pytest.approx(wait, abs=600)
+    assert wait > 2 * 3600
+    named = ends(capsys.readouterr().err, clock)
+    assert len(named) > 10
+    assert max(abs(end - clock.time()) for end in named) < 600
+    wanted = labels(source)
+    wanted["files", "logo.svg"] -= 1
+    assert labels(restores.target) == +wanted
+    assert budget.remaining < 70
+
+
+@pytest.mark.both_loops
+async def test_an_hour_that_others_use_up(restores: Restores, clock: JumpingClock) -> None:
+    """Nobody can know before: it waits, and goes on."""
+    with restores.target.fail(Fault.too_many_requests(1800, method="POST", path="/tasks", nth=[3, 9])):
+        began = clock.time()
+        _, work = await restores.run()
+    assert work.outcomes == {}
+    assert clock.time() - began >= 2 * 1800
+    assert (await restores.compared()).different == {}
 
 
 async def test_what_was_archived_is_archived(restores: Restores) -> None:
@@ -183,6 +257,21 @@ async def test_a_second_restore_does_nothing(restores: Restores) -> None:
     assert job.calls == 0
     assert labels(restores.target) == before
     assert len(restores.target.calls) == calls
+
+
+async def test_updates_that_are_left_are_in_the_plan(restores: Restores) -> None:
+    """All records are there, and the references to later ones are not."""
+    with (
+        restores.target.fail(Fault.answer(401, {"code": 401, "message": "No"}, method="PUT", path="/companies")),
+        pytest.raises(AuthenticationError),
+    ):
+        await restores.run()
+    job = await restores.plan()
+    assert job.calls > job.comparing
+    assert not any(row["pending"] for row in job.rows())
+    await restores.run()
+    assert (await restores.plan()).calls == 0
+    assert (await restores.compared()).different == {}
 
 
 async def test_a_restore_into_the_same_workspace_brings_back_what_is_gone(
@@ -233,6 +322,7 @@ async def test_templates_are_left_out_with_their_parts(source: Sandbox, target: 
     assert not any(one["title"] == "Of the body" for one in target.records("tasks"))
 
 
+@pytest.mark.both_loops
 async def test_a_refused_record_stops_no_other_and_is_tried_again(restores: Restores) -> None:
     """What belongs to it waits for it."""
     target = restores.target

@@ -37,12 +37,13 @@ def posts(sandbox: Sandbox) -> int:
 
 
 def test_into_another_workspace(plutio: Command, sandbox: Sandbox, folder: Path) -> None:
-    """Dry run, restore, compare, and nothing more to do."""
+    """Dry run, restore with a comparison, compare again, and nothing more to do."""
     command = ("restore", str(folder), "--into", "other")
     done = plutio(*command, "--dry-run")
     assert (done.code, posts(sandbox)) == (0, 0)
     assert "tasks: 28 to create" in done.err
     assert "into other: about " in done.err
+    assert " calls, of which 7 to compare, without waiting for the hour\n" in done.err
     assert done.err.endswith("dry run: nothing was written\n")
     done = plutio(*command, "--yes")
     assert done.code == 0
@@ -50,11 +51,14 @@ def test_into_another_workspace(plutio: Command, sandbox: Sandbox, folder: Path)
     assert rows["tasks"]["created"] == len(sandbox.records("tasks", business="other")) == 28
     assert rows["people"]["left_out"] == 4
     assert len(sandbox.records("tasks")) == 28
+    comparison = done.err.splitlines()[-1]
+    assert " 0 different, 0 missing; " in comparison
     compared = plutio(*command, "--verify")
-    assert (compared.code, " 0 different, 0 missing; " in compared.err) == (0, True)
-    made = posts(sandbox)
+    assert (compared.code, compared.err) == (0, f"{comparison}\n")
+    calls = len(sandbox.calls)
     done = plutio(*command, "--yes")
-    assert (done.code, "nothing is left to do" in done.err, posts(sandbox)) == (0, True, made)
+    assert (done.code, "nothing is left to do" in done.err, len(sandbox.calls)) == (0, True, calls)
+    assert done.err.endswith("--verify` compares the workspace with the export\n")
 
 
 def test_a_difference_has_its_exit_code(plutio: Command, sandbox: Sandbox, folder: Path) -> None:
@@ -64,6 +68,14 @@ def test_a_difference_has_its_exit_code(plutio: Command, sandbox: Sandbox, folde
     sandbox.remove("tasks", sandbox.records("tasks", business="other")[0]["_id"], business="other")
     done = plutio(*command, "--verify")
     assert (done.code, "its record is no longer there" in done.err) == (12, True)
+
+
+def test_a_restore_that_differs_has_its_exit_code_too(plutio: Command, sandbox: Sandbox, folder: Path) -> None:
+    """Here the server says that it made a record, and did not."""
+    with sandbox.fail(Fault.answer(200, {"_id": "Nothing0000000001"}, method="POST", path="/tasks", nth=1)):
+        done = plutio("restore", str(folder), "--into", "other", "--yes")
+    assert (done.code, "its record is no longer there" in done.err) == (12, True)
+    assert "plutio: the workspace differs from " in done.err
 
 
 def test_the_question(plutio: Command, sandbox: Sandbox, folder: Path, shell: Shell) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from math import ceil
 
 from plutio_async._core.errors import counted
-from plutio_async.cli.restores.comparing import Comparison
 from plutio_async.cli.restores.job import Job
 from plutio_async.cli.restores.planning import Action, Plan
 
@@ -14,8 +14,8 @@ SHOWN = 50
 """The most records that are named."""
 
 
-def planned(job: Job, business: str | None, remaining: int, limit: int) -> Iterator[str]:
-    """The plan: what is created, matched and left out, and what that takes."""
+def planned(job: Job, business: str | None, wait: float) -> Iterator[str]:
+    """The plan: what is created, matched and left out, and what that takes. It waits for the hour ``wait`` seconds."""
     plan = job.plan
     assert plan is not None
     for name in job.export.records:
@@ -34,7 +34,7 @@ def planned(job: Job, business: str | None, remaining: int, limit: int) -> Itera
     if job.made:
         done = sum(step.action == "create" and step.old in job.made for step in plan.steps.values())
         yield f"created before: {done:,}"
-    yield f"into {business or 'the workspace of the API client'}: {_effort(job.calls, remaining, limit)}"
+    yield f"into {business or 'the workspace of the API client'}: {_effort(job, wait)}"
 
 
 def _resource(plan: Plan, name: str) -> Iterator[str]:
@@ -50,31 +50,33 @@ def _resource(plan: Plan, name: str) -> Iterator[str]:
         yield f"  {field} of {counted(count, 'record')}: {reason}"
 
 
-def _effort(calls: int, remaining: int, limit: int) -> str:
-    if not calls:
+def _effort(job: Job, wait: float) -> str:
+    if not job.calls:
         return "nothing is left to do"
-    waits = -(-max(0, calls - remaining) // max(1, limit))
-    time = f"about {counted(waits, 'hour')}" if waits else "without waiting for the hour"
-    return f"about {counted(calls, 'call')}, {time}"
+    time = f"about {counted(ceil(wait / 3600), 'hour')}" if wait else "without waiting for the hour"
+    return f"about {counted(job.calls, 'call')}, of which {job.comparing:,} to compare, {time}"
 
 
-def failures(errors: dict[str, str], plan: Plan) -> Iterator[str]:
-    """The records that were refused, or have no answer."""
-    for old, message in list(errors.items())[:SHOWN]:
-        yield f"{plan.steps[old].resource} {old}: {message}"
-    if len(errors) > SHOWN:
-        yield f"and {len(errors) - SHOWN:,} more"
+def _named(plan: Plan, messages: Mapping[str, str]) -> Iterator[str]:
+    """A line for each of the first records, and how many more there are."""
+    for old in list(messages)[:SHOWN]:
+        yield f"{plan.steps[old].resource} {old}: {messages[old]}"
+    if len(messages) > SHOWN:
+        yield f"and {len(messages) - SHOWN:,} more"
 
 
-def compared(found: Comparison, plan: Plan) -> Iterator[str]:
-    """The comparison; what is different by resource and field, and the documents whose amounts differ."""
+def reported(job: Job) -> Iterator[str]:
+    """What was refused, what is not complete, and the comparison: what is different by resource and field."""
+    plan, found = job.plan, job.comparison
+    assert plan is not None
+    yield from _named(plan, job.errors)
+    yield from _named(plan, {old: "; ".join(reasons) for old, reasons in job.incomplete().items()})
+    if found is None:
+        return
     fields = Counter((plan.steps[old].resource, name) for old, names in found.different.items() for name in names)
     for (resource, name), count in sorted(fields.items()):
         yield f"{resource}: {name} of {counted(count, 'record')} differs"
-    for old in found.missing[:SHOWN]:
-        yield f"{plan.steps[old].resource} {old}: its record is no longer there"
-    for old, names in found.totals.items():
-        yield f"{plan.steps[old].resource} {old}: {'; '.join(names)}"
+    yield from _named(plan, dict.fromkeys(found.missing, "its record is no longer there"))
     right, total = found.references["right"], found.references["all"]
     equal = f"{found.equal:,} equal, {found.but_left_out:,} equal but for what is left out"
     yield (

@@ -25,6 +25,7 @@ from plutio_async.cli.failures import Problem
 from plutio_async.errors import ConfigurationError
 
 _MAX_BYTES = 1 << 32
+_KEPT = ("matched", "complete", "own", "adopted")
 
 
 @define(eq=False)
@@ -59,6 +60,7 @@ class State:
     Attributes:
         export: Equal for exports of the same records.
         matched: What was found in the workspace; ``None`` until a run began.
+        complete: Whether the last run did all that it could.
         own: The new parents that were looked at for records of their own, by resource of these.
         adopted: The new ids of such records, and of options of custom fields, by the old ones.
     """
@@ -66,6 +68,7 @@ class State:
     folder: Path
     export: str
     matched: dict[str, str] | None = None
+    complete: bool = False
     own: dict[str, list[str]] = field(factory=dict)
     adopted: dict[str, str] = field(factory=dict)
 
@@ -85,14 +88,15 @@ class State:
                 f"DIR: {folder} belongs to a restore of other records: the export was changed since. Restore the one "
                 "that it began with, or name another folder with --journal, which creates all records again"
             )
-        state.matched, state.own, state.adopted = found["matched"], found["own"], found["adopted"]
+        for name in _KEPT:
+            setattr(state, name, found[name])
         return state
 
     def save(self) -> None:
         """Keeps what was found, before anything follows from it."""
         make_folder(self.folder)
-        given = {"v": 1, "export": self.export, "matched": self.matched, "own": self.own, "adopted": self.adopted}
-        write_json(self.folder / "state.json", given)
+        given = {name: getattr(self, name) for name in _KEPT}
+        write_json(self.folder / "state.json", {"v": 1, "export": self.export, **given})
 
     def wave(self, resource: Any, number: int) -> Wave:
         """A wave, with what earlier runs did.

@@ -57,9 +57,9 @@ class Work:
         Raises:
             PlutioError: such an error. What was done is in the state.
         """
-        if self._state.matched is None:
+        if self._state.matched is None or self._state.complete:
             self._state.matched = self._plan.matches.ids
-            await anyio.to_thread.run_sync(self._state.save)
+            await self._save(complete=False)
         updates = await anyio.to_thread.run_sync(self._state.updates, self._plutio.business)
         self._done = dict(updates.entries)
         try:
@@ -70,8 +70,13 @@ class Work:
                 if name == "custom_fields":
                     await self._read_options()
             await self._update_all(updates)
+            await self._save(complete=not self.outcomes)
         finally:
             updates.close()
+
+    async def _save(self, *, complete: bool) -> None:
+        self._state.complete = complete
+        await anyio.to_thread.run_sync(self._state.save)
 
     async def _adopt(self, name: str, updates: CreateJournal) -> None:
         """Updates them before others are created: until then they look like those that are to be created."""

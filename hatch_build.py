@@ -9,6 +9,7 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from hatchling.metadata.plugin.interface import MetadataHookInterface
@@ -48,9 +49,15 @@ class Description(BuildHookInterface[Any]):
         build_data["force_include"][str(packed)] = f"{GENERATED}/{packed.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
-        """Removes the file."""
-        if version != "editable":
-            rmtree(self.made)
+        """Removes the file, and compresses the wheel better than hatchling does."""
+        if version == "editable":
+            return
+        rmtree(self.made)
+        with ZipFile(artifact_path) as wheel:
+            entries = [(entry, wheel.read(entry)) for entry in wheel.infolist()]
+        with ZipFile(artifact_path, "w") as wheel:
+            for entry, content in entries:
+                wheel.writestr(entry, content, ZIP_DEFLATED, 9)
 
 
 def _compact(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import aclosing
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -79,10 +80,8 @@ def differences(before: Iterable[Record], after: Iterable[Record]) -> Iterator[d
         known = old.pop(key, None)
         if known is None:
             yield _difference("added", record, {})
-        elif known != record:
-            names = dict.fromkeys([*known, *record])
-            changed = {name: [known.get(name), record.get(name)] for name in names if not _same(name, known, record)}
-            yield _difference("changed", record, changed)
+        elif changed := [name for name in {**known, **record} if _exact(known, name) != _exact(record, name)]:
+            yield _difference("changed", record, {name: [known.get(name), record.get(name)] for name in changed})
     for record in old.values():
         yield _difference("removed", record, {})
 
@@ -95,8 +94,19 @@ def _keyed(records: Iterable[Record]) -> Iterator[tuple[tuple[str, int], Record]
         yield (key, numbers[key]), record
 
 
-def _same(name: str, one: Record, other: Record) -> bool:
-    return (name in one) == (name in other) and one.get(name) == other.get(name)
+def _exact(record: Record, name: str) -> Any:
+    """The value of a field, to compare with another one: each digit of a number counts, and true is not 1."""
+    return _comparable(record[name]) if name in record else ...
+
+
+def _comparable(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _comparable(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_comparable(item) for item in value]
+    if isinstance(value, bool):
+        return (value,)
+    return Decimal(repr(value)) if isinstance(value, float) else value
 
 
 def _difference(change: str, record: Record, fields: Mapping[str, Any]) -> dict[str, Any]:

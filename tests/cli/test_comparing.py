@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from plutio_async._core.json_text import parse_json
 from plutio_async.cli.comparing import differences
 from plutio_async.testing import Sandbox
 
@@ -64,6 +65,26 @@ def test_nothing_differs(plutio: Plutio, before: Path) -> None:
 def test_null_differs_from_nothing() -> None:
     (found,) = differences([{"_id": "a"}], [{"_id": "a", "title": None}])
     assert (found["change"], found["fields"]) == ("changed", {"title": [None, None]})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "differ"),
+    [
+        ("12345678901234567.89", "12345678901234567.88", True),
+        ("0.1", "0.1000000000000000055511151231257827", True),
+        ("12345678901234567890", "12345678901234567891.0", True),
+        ("1", "true", True),
+        ("[0]", "[false]", True),
+        ("1", "1.0", False),
+        ("100.10", "100.1", False),
+        ("12345678901234567.890", "12345678901234567.89", False),
+        ('{"tax": 1e2}', '{"tax": 100}', False),
+    ],
+)
+def test_each_digit_of_an_amount_counts(old: str, new: str, differ: bool) -> None:
+    """But not how it is written."""
+    before, after = ([parse_json(f'{{"_id": "a", "amount": {text}}}'.encode())] for text in (old, new))
+    assert [list(row["fields"]) for row in differences(before, after)] == [["amount"]] * differ
 
 
 def test_records_without_an_id_are_compared_by_their_content() -> None:

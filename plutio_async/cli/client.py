@@ -110,13 +110,14 @@ def passing_errors() -> tuple[type[Exception], ...]:
 
 def _print_request(base_url: str, business: str | None, call: Any) -> None:
     """The request without its token."""
-    import json
     from urllib.parse import urlencode
+
+    from plutio_async.cli.output import indented
 
     query = f"?{urlencode(call.query)}" if call.query else ""
     sys.stdout.write(f"{call.operation.method} {base_url}{call.operation.path}{query}\n")
     if business is not None:
         sys.stdout.write(f"Business: {business}\n")
     if call.body is not None:
-        sys.stdout.write(f"Content-Type: application/json\n\n{json.dumps(call.body, ensure_ascii=False, indent=2)}\n")
+        sys.stdout.write(f"Content-Type: application/json\n\n{indented(call.body)}\n")
     sys.stdout.flush()

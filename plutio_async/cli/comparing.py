@@ -110,8 +110,11 @@ def _comparable(value: Any) -> Any:
 
 
 def _difference(change: str, record: Record, fields: Mapping[str, Any]) -> dict[str, Any]:
+    from plutio_async._models.model import Model
+
     name = next((value for key in _NAMES if isinstance(value := record.get(key), str) and value), None)
-    return {"change": change, "id": record.get("_id"), "name": name, "fields": dict(fields)}
+    shown = Model(extra=dict(fields)).to_dict()  # in which a number with too many digits for a float is text
+    return {"change": change, "id": record.get("_id"), "name": name, "fields": shown}
 
 
 def _key(record: Record) -> str:

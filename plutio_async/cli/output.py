@@ -66,6 +66,14 @@ def output(
             stream.flush()
 
 
+def indented(value: Any) -> str:
+    """JSON on several lines; on one, if a number has more digits than a float."""
+    try:
+        return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    except TypeError:
+        return json_text(value)
+
+
 class _Writer:
     def __init__(
         self, stream: TextIO, columns: Sequence[str] | None, known: Sequence[str], *, single: bool, wrap: bool
@@ -94,7 +102,7 @@ class _Json(_Writer):
     _count = 0
 
     def write(self, row: Row) -> None:
-        text = json.dumps(self._shown(row), ensure_ascii=False, indent=2, allow_nan=False)
+        text = indented(self._shown(row))
         if not self._single:
             text = ("[\n" if self._count == 0 else ",\n") + text
         self._stream.write(json_for(self._stream, text))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.errors import did_you_mean
+from plutio_async._core.json_text import number_from
 from plutio_async.cli.failures import Problem, message, note
 from plutio_async.cli.ids import check_ids
 from plutio_async.description import (
@@ -86,7 +87,7 @@ def _codec(name: str, fields: Mapping[str, Field], *, custom: bool) -> Codec | N
 def json_value(text: str, hint: str = "") -> Any:
     """The value of JSON text. ``hint`` ends the message for other text."""
     try:
-        return json.loads(text)
+        return json.loads(text, parse_float=number_from)
     except (ValueError, RecursionError):
         raise Problem(f"{text!r} is no JSON{hint}") from None
 
@@ -174,7 +175,7 @@ def _number(text: str, *, whole: bool) -> float:
     try:
         if "_" in text:  # which Python allows between digits
             raise ValueError
-        return int(text) if whole or ("." not in text and "e" not in text.lower()) else float(text)
+        return int(text) if whole or ("." not in text and "e" not in text.lower()) else number_from(text)
     except ValueError:
         raise Problem(f"takes {'a whole number' if whole else 'a number'}, not {text!r}") from None
 

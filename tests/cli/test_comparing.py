@@ -87,6 +87,12 @@ def test_each_digit_of_an_amount_counts(old: str, new: str, differ: bool) -> Non
     assert [list(row["fields"]) for row in differences(before, after)] == [["amount"]] * differ
 
 
+def test_each_digit_of_an_amount_is_shown() -> None:
+    before, after = ([parse_json(f'{{"_id": "a", "amount": 12345678901234567.8{n}}}'.encode())] for n in (8, 9))
+    (found,) = differences(before, after)
+    assert found["fields"] == {"amount": ["12345678901234567.88", "12345678901234567.89"]}
+
+
 def test_records_without_an_id_are_compared_by_their_content() -> None:
     found = differences([{"title": "a"}, {"title": "b"}], [{"title": "b"}, {"title": "c"}])
     assert [(row["change"], row["name"]) for row in found] == [("added", "c"), ("removed", "a")]

@@ -151,6 +151,18 @@ def test_the_progress_in_a_pipe(imported: Any, monkeypatch: pytest.MonkeyPatch) 
     assert re.fullmatch(r"plutio: 2 of 3 lines; 99\d calls left; end at about [\d:]+", progress[1])
 
 
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [("amount\n12345678901234567.89\n", "a.csv"), ('{"amount": 12345678901234567.89}\n', "a.jsonl")],
+)
+@pytest.mark.parametrize("format", ["json", "jsonl", "csv", "table"])
+def test_an_amount_keeps_its_digits(plutio: Command, tmp_path: Path, content: str, name: str, format: str) -> None:
+    """Also those that a float has not."""
+    (tmp_path / name).write_text(content)
+    done = plutio("import", str(tmp_path / name), "--resource", "invoices", "--dry-run", "--format", format)
+    assert "12345678901234567.89" in done.out
+
+
 def test_more_lines_than_calls(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """The plan says that it waits."""
     from plutio_async.cli.importing import _note_plan

@@ -130,6 +130,12 @@ def test_values_of_every_type(plutio: Plutio, sandbox: Sandbox) -> None:
     )
 
 
+@pytest.mark.parametrize("argument", ["amount=12345678901234567.89", "amount:=12345678901234567.89"])
+def test_an_amount_keeps_its_digits(plutio: Plutio, argument: str) -> None:
+    """Also those that a float has not."""
+    assert '"amount":12345678901234567.89' in plutio("create", "invoices", argument, "name=x", "--dry-run").out
+
+
 def test_control_characters_do_not_reach_the_terminal(plutio: Plutio, sandbox: Sandbox) -> None:
     """A title cannot recolour it."""
     sandbox.seed(tasks=[{"title": "\x1b[31mred\x9b"}])

@@ -180,7 +180,7 @@ async def test_no_document_is_sent(restores: Restores) -> None:
         assert {record["status"] for record in restores.target.records(name)} == {"draft"}
     job = await restores.plan()
     job.comparison = found
-    assert "subTotal 7500 is None here" in "\n".join(reported(job))
+    assert "subTotal 7500 is not here" in "\n".join(reported(job))
     incomplete = {row["resource"]: row["incomplete"] for row in job.rows() if row["incomplete"]}
     assert incomplete == Counter(job.plan.steps[old].resource for old in found.totals)  # type: ignore[union-attr]
 

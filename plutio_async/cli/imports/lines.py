@@ -13,6 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
+from plutio_async._core.json_text import number_from
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.imports.problems import Problems
 
@@ -122,7 +123,7 @@ def _json_lines(text: str, problems: Problems) -> Iterator[Line]:
         if not line.strip():
             continue
         try:
-            cells = json.loads(line, object_pairs_hook=_object)
+            cells = json.loads(line, object_pairs_hook=_object, parse_float=number_from)
         except (ValueError, RecursionError) as error:
             problems.add(number, f"is no JSON: {error}")
             continue

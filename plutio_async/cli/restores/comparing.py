@@ -78,7 +78,8 @@ def _compare(found: Comparison, step: Step, shown: Mapping[str, Any], translatio
         elif not is_equal:
             different.append(name)
         if kind.has_states and not is_equal and codec and any(isinstance(one, Number) for one in options_of(codec)):
-            found.totals.setdefault(step.old, []).append(f"{name} {value} is {shown.get(name)} here")
+            here = "not" if shown.get(name) is None else shown[name]
+            found.totals.setdefault(step.old, []).append(f"{name} {value} is {here} here")
     if different:
         found.different[step.old] = different
     elif left_out:

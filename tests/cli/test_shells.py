@@ -22,6 +22,7 @@ COMPLETIONS = {
     "plutio list tasks --sort due_d": "plutio list tasks --sort due_date ",
     "plutio list tasks --fields id,tit": "plutio list tasks --fields id,title ",
     "plutio list tasks --profile w": "plutio list tasks --profile work ",
+    "plutio restore studio --into stu": "plutio restore studio --into studio-b ",
 }
 
 
@@ -29,7 +30,8 @@ COMPLETIONS = {
 def home(shell: Shell) -> Shell:
     """A user with the command and a profile."""
     shell.install()
-    shell.run("login", "--profile", "work", "--client-id", "a", "--secret-stdin", "--no-check", stdin="b")
+    login = ("login", "--profile", "work", "--client-id", "a", "--business", "studio-b")
+    shell.run(*login, "--secret-stdin", "--no-check", stdin="b")
     return shell
 
 

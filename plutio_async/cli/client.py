@@ -112,7 +112,7 @@ def _print_request(base_url: str, business: str | None, call: Any) -> None:
     """The request without its token."""
     from urllib.parse import urlencode
 
-    from plutio_async.cli.output import indented
+    from plutio_async.cli.streams import indented
 
     query = f"?{urlencode(call.query)}" if call.query else ""
     sys.stdout.write(f"{call.operation.method} {base_url}{call.operation.path}{query}\n")

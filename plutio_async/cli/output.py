@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from plutio_async._core.json_text import json_text
 from plutio_async.cli.client import Format
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.selecting import value_at
-from plutio_async.cli.streams import encodable, json_for
+from plutio_async.cli.streams import encodable, indented, json_for
 
 Row = Mapping[str, Any]
 
@@ -64,14 +63,6 @@ def output(
         if sys.exc_info()[0] is not BrokenPipeError:
             opened.close()
             stream.flush()
-
-
-def indented(value: Any) -> str:
-    """JSON on several lines; on one, if a number has more digits than a float."""
-    try:
-        return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
-    except TypeError:
-        return json_text(value)
 
 
 class _Writer:

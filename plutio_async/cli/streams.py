@@ -8,7 +8,7 @@ import io
 import json
 import os
 import sys
-from typing import TextIO
+from typing import Any, TextIO
 
 from plutio_async.cli.failures import Declined, Problem
 
@@ -76,3 +76,13 @@ def ask(question: str, declined: str) -> None:
     sys.stderr.flush()
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):
         raise Declined(declined)
+
+
+def indented(value: Any) -> str:
+    """JSON on several lines; on one, if a number has more digits than a float."""
+    try:
+        return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    except TypeError:
+        from plutio_async._core.json_text import json_text
+
+        return json_text(value)

@@ -107,11 +107,11 @@ test-days: $(READY)
 			$(PYTEST) $(WITHOUT_SLOW) $(ALL_BUT_SLOW) || exit; \
 	done
 
-# With httpx2 in the place of httpx, in every process.
+# With httpx2 in the place of httpx, in every process. TESTS may name some files.
 test-httpx2: export PYTHONPATH := tests/httpx2_in_place
 test-httpx2: export PLUTIO_TESTS_ON := httpx2
 test-httpx2: $(READY)
-	$(PYTEST) $(WITHOUT_SLOW) $(ALL_BUT_SLOW)
+	$(PYTEST) $(WITHOUT_SLOW) $(ALL_BUT_SLOW) $(TESTS)
 
 # With the lowest versions that pyproject.toml allows, of the package and of its extras.
 test-lowest: $(READY)

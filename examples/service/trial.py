@@ -149,14 +149,15 @@ class Trial:
         ports = {self.port: "clients", api: "API"}
         if (server := urlsplit(os.environ["PLUTIO_SHARED"])).scheme:
             ports[server.port or 6379] = "Redis"
-        workers, counts = await self.workers(), [Counter(clients=1)]
+        workers, counts, at_api = await self.workers(), [Counter(clients=1)], 0
         with anyio.move_on_after(30):
-            while any(count["clients"] for count in counts):
+            while any(count["clients"] for count in counts) or at_api > sum(count["API"] for count in counts):
                 counts = [connections.count(worker, ports) for worker in workers]
+                at_api = connections.count(os.getpid(), ports)["API"]  # which closes its end a little later
                 await anyio.sleep(0.05)
         names = (*ports.values(), "others")
         self.connections = {name: sorted(count[name] for count in counts) for name in names}
-        self.connections["at the API"] = connections.count(os.getpid(), ports)["API"]
+        self.connections["at the API"] = at_api
 
 
 def _parsed(received: bytes) -> Answer:

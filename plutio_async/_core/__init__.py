@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 
 
 def lazy(module: str, homes: Mapping[str, str], extra: str | None = None) -> Callable[[str], Any]:

@@ -1,8 +1,12 @@
-"""The calls that create records, made and checked before the first one is sent."""
+"""The calls that create records, made and checked before the first one is sent.
+
+The generated ``create`` of a resource has the checks of its arguments. So it makes the calls, with a sender that raises
+each call in place of sending it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, cast
 
 from attrs import evolve
@@ -17,66 +21,68 @@ from plutio_async._models.model import M, Model
 from plutio_async._resources.resource import Resource
 from plutio_async._resources.sender import Sender
 
+ReadSchema = Callable[[], Awaitable[Schema]]
+"""Reads the definitions of custom fields."""
 
-class _Taken(Exception):
-    """The call that a method would make."""
+
+class _CallMade(Exception):
+    """The call that a method has made."""
 
     def __init__(self, call: Call[Any]) -> None:
         self.call = call
 
 
-class _NeedsSchema(Exception):
-    """The method needs the definitions of custom fields."""
+class _SchemaNeeded(Exception):
+    """A method needs the definitions of custom fields."""
 
 
-class _Taker:
-    """A sender that takes the calls of a method instead of sending them."""
+async def _no_schema() -> Schema:
+    raise _SchemaNeeded
 
-    def __init__(self, sender: Sender, *, may_read: bool) -> None:
+
+class _DrySender:
+    """Like a sender, but raises ``_CallMade`` for each call, and reads the definitions as it is told."""
+
+    def __init__(self, sender: Sender, custom_schema: ReadSchema) -> None:
         self._sender = sender
-        self._may_read = may_read
+        self.custom_schema = custom_schema
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._sender, name)
 
     async def send(self, call: Call[Any]) -> Any:
-        raise _Taken(call)
-
-    async def custom_schema(self) -> Schema:
-        if not self._may_read:
-            raise _NeedsSchema
-        return await self._sender.custom_schema()
+        raise _CallMade(call)
 
 
 async def calls_of(resource: Resource[M], sender: Sender, records: Sequence[Mapping[str, Any] | M]) -> list[Call[M]]:
     """The calls that create the records.
 
-    Reads the definitions of custom fields only after all else was checked.
+    Reads the definitions of custom fields only after all records that do not need them were checked.
 
     Raises:
         TypeError, ValueError, CustomFieldError: a record cannot be sent; the message has its index.
     """
-    calls: list[Call[M] | None] = []
+    calls: dict[int, Call[M]] = {}
+    need_schema: list[int] = []
     for index, record in enumerate(records):
-        calls.append(await _call_of(resource, sender, index, record, may_read=False))
-    for index, call in enumerate(calls):
-        if call is None:
-            calls[index] = await _call_of(resource, sender, index, records[index], may_read=True)
-    return cast("list[Call[M]]", calls)
+        try:
+            calls[index] = await _call_of(resource, sender, index, record, _no_schema)
+        except _SchemaNeeded:
+            need_schema.append(index)
+    for index in need_schema:
+        calls[index] = await _call_of(resource, sender, index, records[index], sender.custom_schema)
+    return [calls[index] for index in range(len(records))]
 
 
 async def _call_of(
-    resource: Resource[M], sender: Sender, index: int, record: Mapping[str, Any] | M, *, may_read: bool
-) -> Call[M] | None:
-    """The call; ``None`` if it needs the definitions of custom fields and may not read them."""
-    create: Any = type(resource)(cast("Sender", _Taker(sender, may_read=may_read)))
+    resource: Resource[M], sender: Sender, index: int, record: Mapping[str, Any] | M, custom_schema: ReadSchema
+) -> Call[M]:
+    dry: Any = type(resource)(cast("Sender", _DrySender(sender, custom_schema)))
     where = f"{resource.name}.create_many(): record {index}: "
     try:
-        await create.create(**_keywords(record, resource.model))
-    except _Taken as taken:
-        return _checked(taken.call, where)
-    except _NeedsSchema:
-        return None
+        await dry.create(**_keywords(record, resource.model))
+    except _CallMade as made:
+        return _checked(made.call, where)
     except CustomFieldError as error:
         raise CustomFieldError(f"{where}{error.message}", choices=error.choices) from None
     except InvalidInput as error:
@@ -89,7 +95,8 @@ async def _call_of(
 def _checked(call: Call[M], where: str) -> Call[M]:
     """The call, whose answer must have an id, since the journal needs it.
 
-    Text may have no form in UTF-8, and a value may be nested too deeply.
+    Raises:
+        ValueError: the body has text without a form in UTF-8, or is nested too deeply.
     """
 
     def decode(answer: Any) -> M:
@@ -106,12 +113,11 @@ def _checked(call: Call[M], where: str) -> Call[M]:
 
 
 def _keywords(record: Mapping[str, Any] | Model, model: type[Model]) -> dict[str, Any]:
-    """The arguments of ``create`` for a record: with a model, its fields that are set."""
+    """The arguments of ``create`` for a record: those of a mapping, or the fields of a model that are set."""
     if isinstance(record, Mapping):
         return dict(record)
     if not isinstance(record, model):
         raise wrong_type(f"a mapping or {with_article(model.__name__)}", record)
-    fields = {name: getattr(record, name) for name in fields_of(model)}
-    absent = {name: field.absent for name, field in fields_of(model).items()}
-    given_fields = {name: value for name, value in fields.items() if value is not None and value != absent[name]}
-    return given_fields | ({"extra": record.extra} if record.extra else {})
+    values = ((name, getattr(record, name), field.absent) for name, field in fields_of(model).items())
+    keywords = {name: value for name, value, absent in values if value is not None and value != absent}
+    return keywords | ({"extra": record.extra} if record.extra else {})

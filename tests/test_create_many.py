@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from plutio_async import Budget, CreateManyFailed, CreateResult, Plutio
 from plutio_async._models.fields import Ref
 from plutio_async._resources.by_id import CONCURRENCY
-from plutio_async._resources.similar import Found, Lost, settle
+from plutio_async._resources.creates.lost import Candidates, LostCreate, settle
 from plutio_async.errors import (
     AuthenticationError,
     BadRequestError,
@@ -332,11 +332,11 @@ def test_what_is_settled_is_true(
 
     No record is taken for two.
     """
-    lost = {n: Lost(body, repr(body), 0.0) for n, (body, _) in enumerate(creates)}
+    lost = {n: LostCreate(body, repr(body), 0.0) for n, (body, _) in enumerate(creates)}
     rows = {f"r{n}": body for n, (body, made) in enumerate(creates) if made} | {
         f"o{n}": body for n, body in enumerate(others)
     }
-    found = {n: Found() for n in lost}
+    found = {n: Candidates() for n in lost}
     for n, create in lost.items():
         for id, row in rows.items():
             found[n].add(id, create.body, row, Ref(Task))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import anyio
 from anyio.lowlevel import checkpoint
+from attrs import frozen
 
 from plutio_async._core.call import Call, T
 from plutio_async._core.errors import ClientStateError, PlutioError
@@ -23,24 +24,23 @@ if TYPE_CHECKING:
     from plutio_async._pagination.page import Spawn
 
 Key = TypeVar("Key", bound=Hashable)
-S = TypeVar("S", bound="Shared[Any]")
-OnEnd = Callable[["Shared[Any]"], None]
+S = TypeVar("S", bound="SharedTask[Any]")
+OnEnd = Callable[["SharedTask[Any]"], None]
 
 FetchMany = Callable[[Sequence[str]], Awaitable[Mapping[str, Any]]]
 """For each id its record, or the error that a get raises."""
 
 
-class Shared(Generic[T]):
+class SharedTask(Generic[T]):
     """A task whose result several callers wait for.
 
-    ``duplicate`` copies the result, so that no two callers share one. ``on_end`` is called when the task ends or is no
-    longer wanted: no caller may join after that. It may be called twice, since a task that is cancelled ends too.
+    ``on_end`` is called when the task ends or when its last caller is cancelled: no caller may join after that. It may
+    be called twice, since a task that is cancelled ends too.
     """
 
-    def __init__(self, task: Callable[[], Awaitable[T]], on_end: OnEnd, duplicate: Callable[[T], T]) -> None:
+    def __init__(self, task: Callable[[], Awaitable[T]], on_end: OnEnd) -> None:
         self._task = task
         self._on_end = on_end
-        self._duplicate = duplicate
         self._done = anyio.Event()
         self._scope = anyio.CancelScope()
         self._callers = 0
@@ -58,8 +58,13 @@ class Shared(Generic[T]):
             self._on_end(self)
             self._done.set()
 
+    @property
+    def others_wait(self) -> bool:
+        """Whether callers wait that did not take the result yet, so that the one that takes it needs a copy."""
+        return self._callers > 0
+
     async def result(self) -> T:
-        """Waits for the result. Every caller but the last gets a copy."""
+        """Waits for the result, which all callers get: it is for them to copy."""
         self._callers += 1
         try:
             await self._done.wait()
@@ -70,14 +75,40 @@ class Shared(Generic[T]):
                 self._scope.cancel()
         if not self._result:
             raise error_copy(self._error)
-        return self._duplicate(self._result[0]) if self._callers else self._result[0]
+        return self._result[0]
 
 
-class Batch(Shared[Mapping[str, Any]]):
+@frozen
+class _Decoded(Generic[T]):
+    """The result of a call, and the JSON that it was decoded from."""
+
+    value: T
+    json: Any
+
+
+class SharedRead(SharedTask[_Decoded[T]]):
+    """One read for equal calls. Each caller gets a value of its own."""
+
+    def __init__(
+        self, call: Call[T], send: Callable[[Call[_Decoded[T]]], Awaitable[_Decoded[T]]], on_end: OnEnd
+    ) -> None:
+        super().__init__(partial(send, Call(call.operation, self._decoded, call.query)), on_end)
+        self._call = call
+
+    async def value(self) -> T:
+        """The value: of a copy of the JSON for each caller but the last, since a value keeps parts of its JSON."""
+        decoded = await self.result()
+        return self._call.decode(deepcopy(decoded.json)) if self.others_wait else decoded.value
+
+    def _decoded(self, json: Any) -> _Decoded[T]:
+        return _Decoded(self._call.decode(json), json)
+
+
+class Batch(SharedTask[Mapping[str, Any]]):
     """The gets of one resource in one iteration of the event loop."""
 
     def __init__(self, fetch: FetchMany, on_end: OnEnd) -> None:
-        super().__init__(self._collect, on_end, lambda found: found)
+        super().__init__(self._collect, on_end)
         self._fetch = fetch
         self._wanted: Counter[str] = Counter()
 
@@ -108,7 +139,7 @@ class Coalescer:
     def __init__(self, spawn: Spawn, on_join: Callable[[str], None]) -> None:
         self._spawn = spawn
         self._on_join = on_join
-        self._running_reads: dict[Hashable, Shared[Any]] = {}
+        self._running_reads: dict[Hashable, SharedRead[Any]] = {}
         self._batches: dict[Hashable, Batch] = {}
 
     def forget_reads(self) -> None:
@@ -116,18 +147,14 @@ class Coalescer:
         self._running_reads.clear()
 
     async def share(self, call: Call[T], options: Key, send: Callable[[Call[Any], Key], Awaitable[Any]]) -> T:
-        """The result of a read, shared by callers with the same call and options. Each decodes a copy of the answer."""
+        """The result of a read. Callers with the same call and options share it, and each gets a value of its own."""
 
-        def decode(answer: Any) -> tuple[T, Any]:  # with the answer itself, from which the other callers' are copied
-            return call.decode(answer), answer
-
-        def read(on_end: OnEnd) -> Shared[Any]:
-            task = partial(send, Call(call.operation, decode, call.query), options)
-            return Shared(task, on_end, lambda one: decode(deepcopy(one[1])))
+        def read(on_end: OnEnd) -> SharedRead[T]:
+            return SharedRead(call, lambda decoding: send(decoding, options), on_end)
 
         shared = self._joined(self._running_reads, (call, options), call.operation.name, read)
-        result: T = (await shared.result())[0]
-        return result
+        value: T = await shared.value()
+        return value
 
     async def get(self, options: Hashable, resource: str, id: str, fetch: FetchMany) -> Any:
         """One record. Gets of the same resource with the same options share a call."""

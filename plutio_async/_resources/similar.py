@@ -1,13 +1,10 @@
-"""Looks up the records that creates without an answer may have made, by what was sent and what is shown."""
+"""Looks up the records that a create without an answer may have made: those that show what was sent."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
-
-from attrs import field, frozen
 
 from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import OutcomeUnknown
@@ -44,118 +41,26 @@ def _listing(error: OutcomeUnknown, resources: object) -> Any:
     return resource
 
 
-@frozen
-class Lost:
-    """A create whose outcome is unknown: its body, the digest of that, and when it was sent."""
-
-    body: Mapping[str, Any]
-    digest: str
-    sent: float
-
-
-@frozen
-class Found:
-    """The ids of the records that a create may have made.
-
-    Attributes:
-        equal: They show the values that were sent.
-        rewritten: They do, but for texts and custom fields, which the server may rewrite.
-        near: They have the same title or name.
-    """
-
-    equal: set[str] = field(factory=set)
-    rewritten: set[str] = field(factory=set)
-    near: set[str] = field(factory=set)
-
-    @property
-    def all(self) -> set[str]:
-        """All of them."""
-        return self.equal | self.rewritten | self.near
-
-    def add(self, id: str, sent: Mapping[str, Any], shown: Mapping[str, Any], codec: Ref) -> None:
-        """Compares a record."""
-        stable = {name: value for name, value in sent.items() if not name.endswith(_REWRITTEN)}
-        if is_similar(sent, shown, codec):
-            self.equal.add(id)
-        if is_similar(stable, shown, codec):
-            self.rewritten.add(id)
-        labels = [name for name in ("title", "name") if sent.get(name)]
-        if any(is_similar(_loosely(sent[name]), _loosely(shown.get(name))) for name in labels):
-            self.near.add(id)
-
-
-_REWRITTEN = ("HTML", "Plain", "customFields")
-
-
-def _loosely(value: Any) -> Any:
-    return " ".join(value.split()).casefold() if isinstance(value, str) else value
-
-
 def created(listing: Listing[Any], sent: Mapping[str, Any], **between: datetime) -> Records[Any]:
-    """The records that were created between two moments, as far as one like ``sent`` may be among them.
+    """The records that were created between two moments, in the list that has records like ``sent``.
 
     The API lists comments only of a given parent, and templates only if asked for them.
     """
     query: dict[str, Any] = {"createdAt": {f"${name}": format_moment(moment) for name, moment in between.items()}}
-    filters = place_of(sent)
-    if filters.pop("isTemplate", False):
+    if _is_template(sent):
         query["isTemplate"] = True
-    return listing.iterate(q=query, **filters)
+    return listing.iterate(q=query, **_parent_of(sent))
 
 
-def place_of(sent: Mapping[str, Any]) -> dict[str, Any]:
-    """What a list must be asked for to have a record like ``sent``."""
+def in_same_list(sent: Mapping[str, Any]) -> str:
+    """A text that is equal for records that ``created`` looks for in the same list."""
+    return digest([_parent_of(sent), _is_template(sent)])
+
+
+def _parent_of(sent: Mapping[str, Any]) -> dict[str, Any]:
     entity, id = sent.get("entityType"), sent.get("entityId")
-    parent = {"entity_type": entity, "entity_id": id} if entity and id else {}
-    return {**parent, "isTemplate": True} if sent.get("isTemplate") is True else parent
+    return {"entity_type": entity, "entity_id": id} if entity and id else {}
 
 
-async def search(
-    listing: Listing[Any], lost: Mapping[int, Lost], slack: float, known: Collection[str]
-) -> dict[int, Found]:
-    """What each create may have made. ``known`` are the records of other creates."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for index, create in lost.items():
-        places[digest(place_of(create.body))].append(index)
-    found = {index: Found() for index in lost}
-    for indexes in places.values():
-        earliest = datetime.fromtimestamp(min(lost[index].sent for index in indexes) - slack, UTC)
-        async for record in created(listing, lost[indexes[0]].body, gte=earliest):
-            shown = record.to_dict()
-            for index in indexes if record.id not in known else ():
-                found[index].add(record.id, lost[index].body, shown, Ref(listing.model))
-    return found
-
-
-def settle(lost: Mapping[int, Lost], found: Mapping[int, Found]) -> dict[int, str | None]:
-    """The id of the record that each create made, or ``None`` if it made none. What is not certain is left out.
-
-    Only their number distinguishes equal creates: two of them, and one record, are one of each. A create is left
-    out if a record may be that of a different create, if there are more records than equal creates, since another
-    client may have made them, and if a record only comes near.
-
-    Example: 0 and 1 are equal, and may both have made ``r``; 2 is another create, and no record comes near to it.
-    Then 0 made ``r``, and 1 and 2 made none.
-    """
-    made: dict[int, str] = {}
-    for alike in ("equal", "rewritten"):  # what shows all values goes first
-        taken = set(made.values())
-        made |= _matched(lost, {index: getattr(found[index], alike) - taken for index in lost if index not in made})
-    none = [index for index in lost if index not in made and not found[index].all - set(made.values())]
-    return {**made, **dict.fromkeys(none)}
-
-
-def _matched(lost: Mapping[int, Lost], candidates: Mapping[int, set[str]]) -> dict[int, str]:
-    """A record for each create, where records can only be of equal creates, and are no more than those."""
-    indexes_by_body: dict[str, list[int]] = defaultdict(list)
-    bodies_by_id: dict[str, set[str]] = defaultdict(set)
-    for index, ids in candidates.items():
-        indexes_by_body[lost[index].digest].append(index)
-        for id in ids:
-            bodies_by_id[id].add(lost[index].digest)
-    matched: dict[int, str] = {}
-    for indexes in indexes_by_body.values():
-        ids = {id for index in indexes for id in candidates[index]}
-        if len(ids) <= len(indexes) and all(len(bodies_by_id[id]) == 1 for id in ids):
-            matched |= zip(indexes, sorted(ids), strict=False)
-    return matched
+def _is_template(sent: Mapping[str, Any]) -> bool:
+    return sent.get("isTemplate") is True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
@@ -14,21 +15,25 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 import anyio
 from attrs import define, field, frozen
 
-from plutio_async._core.checks import check_clock, check_seconds
+from plutio_async._core.checks import check_clock, check_methods, check_seconds
 from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.errors import ConfigurationError, WebhookError
 from plutio_async.webhooks._entities import pattern_of
 from plutio_async.webhooks._event import Event
-from plutio_async.webhooks._given import store_of
+from plutio_async.webhooks._stores import InboxStore, MemoryInboxStore
 
 if TYPE_CHECKING:
-    from plutio_async.webhooks._given import GivenStore
+    from plutio_async._client.shared import SharedFile
+    from plutio_async.redis import SharedRedis
+
+    GivenStore = str | os.PathLike[str] | SharedFile | SharedRedis | InboxStore | None
 
 _log = logging.getLogger("plutio_async")
 
 KEEP = 7 * 86_400.0
 """Seconds for which an event is remembered. Plutio repeats a delivery for about four days."""
 _RELEASE_WITHIN = 5.0
+_WANTED = "a path such as 'plutio.db', a URL such as 'redis://localhost:6379/0', what clients share, or a store"
 
 Handled = Literal["handled", "duplicate", "busy", "ignored"]
 Handler = Callable[..., Awaitable[Any]]
@@ -76,7 +81,7 @@ class Inbox:
         check_seconds("lease", lease, positive=True, finite=True)
         self._clock = SystemClock() if clock is None else clock
         check_clock(self._clock)
-        self._store = store_of(store, self._clock)
+        self._store = _store_of(store, self._clock)
         self.lease = lease
         self._handlers: list[_Registered] = []
 
@@ -214,3 +219,30 @@ def _arguments(handler: Handler) -> list[str]:
     positional = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
     parameters = signature(handler).parameters.values()
     return [one.name for one in parameters if one.kind in positional and one.default is Parameter.empty]
+
+
+def _store_of(given: GivenStore, clock: Clock) -> InboxStore:
+    """The store for what a user gives as ``store=``.
+
+    Raises:
+        ConfigurationError: it is neither a store nor something that has one.
+    """
+    if given is None:
+        return MemoryInboxStore(clock)
+    from plutio_async._client.shared import SharedFile  # with SQLite, which takes long to load
+
+    if isinstance(given, str) and "://" in given:
+        from plutio_async.redis import SharedRedis
+
+        given = SharedRedis(given)
+    if isinstance(given, str | os.PathLike):
+        given = SharedFile(given)
+    if isinstance(given, SharedFile):
+        from plutio_async.webhooks._file import FileInboxStore
+
+        return FileInboxStore(given.path, clock=clock)
+    store: Any = given
+    if not isinstance(store, type) and hasattr(store, "inbox"):
+        store = store.inbox()
+    check_methods("store", store, _WANTED, "claim", "renew", "commit", "release")
+    return store  # type: ignore[no-any-return]

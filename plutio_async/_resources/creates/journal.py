@@ -42,8 +42,13 @@ class Entry:
     id: str | None = None
 
     @property
+    def made_nothing(self) -> bool:
+        """Whether the record certainly does not exist, so that its values may be corrected."""
+        return self.outcome in ("refused", "pending")
+
+    @property
     def is_under_way(self) -> bool:
-        """Whether the record was sent, and nothing came of it yet."""
+        """Whether the record was sent, and its answer or failure has not come yet."""
         return self.outcome == "unknown" and self.lost is None
 
 

@@ -1,4 +1,8 @@
-"""Creates many records: sends them, notes what becomes of each, and looks up those without an answer."""
+"""Creates many records.
+
+Sends each, a few at a time, and notes its outcome in the journal and in the result. Then looks up those without an
+answer in the list: what is found is made, what certainly was not created is sent once more, and the rest stay unknown.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +23,11 @@ from plutio_async._models.model import M, Model
 from plutio_async._resources.by_id import CONCURRENCY, gather_limited
 from plutio_async._resources.creates.calls import calls_of
 from plutio_async._resources.creates.journal import CreateJournal, Entry
+from plutio_async._resources.creates.lost import Candidates, LostCreate, search, settle
 from plutio_async._resources.listing import Listing
 from plutio_async._resources.outcomes import CreateManyFailed, CreateResult, explained, outcome_of
 from plutio_async._resources.resource import Resource, read_first
 from plutio_async._resources.sender import Sender
-from plutio_async._resources.similar import Found, Lost, search, settle
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -42,7 +46,7 @@ async def create_many(
     progress: Progress[M] | None,
     known: Collection[str] = (),
 ) -> CreateResult[M]:
-    """See ``Creates.create_many``. No record of ``known`` is taken for one whose answer was lost."""
+    """See ``Creates.create_many``. ``known`` are the ids of records that no create of the job has made."""
     check_seconds("slack", slack, finite=True)
     records = await read_first(records)
     if isinstance(records, str | Mapping | Model) or not isinstance(records, Iterable):
@@ -66,7 +70,7 @@ def job_of(resource: Resource[Any], sender: Sender) -> dict[str, Any]:
 
 @define
 class CreateRun(Generic[M]):
-    """One run of a job. Sends each record once, and once more if it was looked up and not found."""
+    """One run of a job. ``_known`` are the ids of records that no create of the job has made."""
 
     _resource: Resource[M]
     _sender: Sender
@@ -93,11 +97,8 @@ class CreateRun(Generic[M]):
         """
         self._journal = journal
         for index, entry in journal.entries.items():
-            is_corrigible = entry.outcome in (
-                "refused",
-                "pending",
-            )  # no record of it exists, so the body may be another
-            if not is_corrigible and (index >= len(self._calls) or digest(self._bodies[index]) != entry.digest):
+            is_same = index < len(self._calls) and digest(self._bodies[index]) == entry.digest
+            if not is_same and not entry.made_nothing:
                 raise ConfigurationError(
                     f"record {index} is not the one in the journal: pass the same records in the same order, "
                     "new ones at the end, or name another journal"
@@ -164,7 +165,7 @@ class CreateRun(Generic[M]):
             return
         entries = {index: self._entries[index] for index in unknown}
         await self._wait(max(entry.lost or 0.0 for entry in entries.values()))
-        lost = {index: Lost(self._bodies[index], entry.digest, entry.sent) for index, entry in entries.items()}
+        lost = {index: LostCreate(self._bodies[index], entry.digest, entry.sent) for index, entry in entries.items()}
         known = {*self._known, *(id for id in self._result.ids if id is not None)}
         try:
             found = await search(self._resource, lost, self._slack, known)
@@ -177,7 +178,8 @@ class CreateRun(Generic[M]):
             await self._note_found(index, settled, found[index])
         await self._send([index for index, id in settled.items() if id is None])
 
-    async def _note_found(self, index: int, settled: Mapping[int, str | None], found: Found) -> None:
+    async def _note_found(self, index: int, settled: Mapping[int, str | None], found: Candidates) -> None:
+        """Notes that an unknown record is made or was not created; or else which records it may be."""
         entry, error = self._entries[index], self._result[index].error
         if index not in settled:
             self._result.note(index, "unknown", error=error, similar=tuple(sorted(found.all)))
@@ -187,7 +189,7 @@ class CreateRun(Generic[M]):
             await self._note(index, evolve(entry, outcome="pending"), error=error)
 
     async def _wait(self, last_lost: float) -> None:
-        """Until the requests that are without an answer have arrived, or never will."""
+        """Waits until each request without an answer has either arrived at the server or never will."""
         clock = self._sender.shared.clock
         seconds = min(last_lost + self._slack - clock.time(), self._slack)
         records = counted(len(self._result.unknown), "record")

@@ -34,7 +34,6 @@ from plutio_async._models.codecs import Targets as Targets
 from plutio_async._models.codecs import Text as Text
 from plutio_async._models.codecs import mismatch as mismatch
 from plutio_async._models.fields import Field as Field
-from plutio_async._models.fields import ModelNames as ModelNames
 from plutio_async._models.fields import Ref as Ref
 from plutio_async._models.fields import field as field
 from plutio_async._models.fields import fields_by_wire_name as fields_by_wire_name
@@ -42,3 +41,4 @@ from plutio_async._models.fields import fields_of as fields_of
 from plutio_async._models.fields import item_codec as item_codec
 from plutio_async._models.fields import options_of as options_of
 from plutio_async._models.json_form import to_json as to_json
+from plutio_async._query.paths import ModelNames as ModelNames

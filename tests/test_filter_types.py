@@ -11,8 +11,9 @@ import pytest
 
 from plutio_async import raw, resources
 from plutio_async._generated.resources import _filters
-from plutio_async._models.fields import ModelNames, fields_of
+from plutio_async._models.fields import fields_of
 from plutio_async._query.compiling import compile_filters, compile_parameters, compile_sort
+from plutio_async._query.paths import ModelNames
 
 LISTING = [getattr(resources, name) for name in resources.__all__ if hasattr(getattr(resources, name), "_listing")]
 SAMPLES: dict[str, Any] = {"bool": True, "datetime": "2026-01-01T00:00:00Z", "float": 1.5, "str": "x", "Filter": 1}

@@ -269,7 +269,7 @@ def test_a_misspelt_name_in_a_mapping_is_refused() -> None:
 
 def test_names_of_nested_models() -> None:
     """Queries look up fields in lists and models."""
-    from plutio_async._models.fields import ModelNames
+    from plutio_async._query.paths import ModelNames
 
     names = ModelNames(Person)
     found = names.field("contact_emails")

@@ -27,7 +27,7 @@ from plutio_async._models.codecs import (
     Id,
     Many,
 )
-from plutio_async._models.fields import ModelNames, Ref, field
+from plutio_async._models.fields import Ref, field
 from plutio_async._models.known_values import OpenEnum
 from plutio_async._models.model import Model
 from plutio_async._query.compiling import (
@@ -40,6 +40,7 @@ from plutio_async._query.compiling import (
     compile_sort,
 )
 from plutio_async._query.conditions import Condition, Raw
+from plutio_async._query.paths import ModelNames
 from plutio_async.models import Company, Person, Task
 
 

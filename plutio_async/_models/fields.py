@@ -13,7 +13,7 @@ import attrs
 from plutio_async._core.call import T
 from plutio_async._core.errors import did_you_mean
 from plutio_async._core.json_text import LongNumber
-from plutio_async._models.codecs import ANYTHING, Codec, Either, Id, Many, Targets, encoded, is_record, mismatch
+from plutio_async._models.codecs import Codec, Either, Id, Many, Targets, encoded, is_record, mismatch
 from plutio_async._models.json_form import located, to_json, wrong_type
 
 
@@ -89,6 +89,11 @@ def fields_by_wire_name(model: type[Any]) -> Mapping[str, Field]:
     return {field.name: field for field in fields_of(model).values()}
 
 
+def field_named(model: type[Any], name: str) -> Field | None:
+    """The field with a Python name or a wire name; ``None`` if the model has no such field."""
+    return fields_of(model).get(name) or fields_by_wire_name(model).get(name)
+
+
 class Ref:
     """A model inside a model; a function returns a model that is defined later.
 
@@ -136,7 +141,7 @@ class Ref:
         for key, value in values.items():
             if key == "extra":
                 continue
-            if (field := ModelNames(self.model).field(key)) is None:
+            if (field := field_named(self.model, key)) is None:
                 raise self._unknown(key)
             if field.name in written:
                 raise TypeError(f"has {key!r} twice: by its name in Python and by that of the API")
@@ -186,30 +191,3 @@ def hint_for(name: object, model: type[Any], known: Iterable[str]) -> str:
     """What to write in place of a wrong name of a field, or ``""``."""
     instead = model._instead.get(name)  # noqa: SLF001
     return f"use {instead!r}." if instead else did_you_mean(name, known)
-
-
-@attrs.frozen
-class _Plain:
-    """The model of values that have no fields, such as text."""
-
-
-@attrs.frozen
-class ModelNames:
-    """The field names of a model, for queries."""
-
-    _model: type[Any]
-
-    def field(self, name: str) -> Field | None:
-        """The field with a Python name or a wire name; ``None`` if the model has no such field."""
-        return fields_of(self._model).get(name) or fields_by_wire_name(self._model).get(name)
-
-    def known(self) -> Iterable[str]:
-        """The Python names."""
-        return fields_of(self._model).keys()
-
-    def nested(self, name: str) -> ModelNames | None:
-        """The names inside a field, or inside the items of a list: none in plain values; ``None`` if unknown."""
-        field = self.field(name)
-        codecs = options_of(item_codec(field.codec)) if field else (ANYTHING,)
-        model = next((codec.model for codec in codecs if isinstance(codec, Ref)), _Plain)
-        return ModelNames(model) if ANYTHING not in codecs else None

@@ -27,12 +27,11 @@ from typing import Any
 from plutio_async._core.call import Query
 from plutio_async._core.errors import InvalidInput
 from plutio_async._models.codecs import is_record
-from plutio_async._models.fields import ModelNames
 from plutio_async._models.json_form import UNSET, RawValue
 from plutio_async._query.conditions import Compare, Condition, CustomSchema, Path, Raw, Scope, as_condition
 from plutio_async._query.fields import Comparable
 from plutio_async._query.operands import checked, operand_json, to_text
-from plutio_async._query.paths import Place, resolve, sort_text
+from plutio_async._query.paths import ModelNames, Place, resolve, sort_text
 from plutio_async._query.spellings import keyword, operator, option, written
 
 QueryLike = Condition | Mapping[str, Any] | str | None

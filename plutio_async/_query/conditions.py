@@ -11,10 +11,9 @@ from typing import Any, Literal, NoReturn, Protocol
 from attrs import frozen
 
 from plutio_async._core.moments import format_moment
-from plutio_async._models.fields import ModelNames
 from plutio_async._models.json_form import RawValue
 from plutio_async._query.operands import checked, compared_day, day_in, operand_json
-from plutio_async._query.paths import resolve
+from plutio_async._query.paths import ModelNames, resolve
 
 _INVERSE = {"$eq": "$ne", "$ne": "$eq", "$in": "$nin", "$nin": "$in"}
 _POSITIVE = {"$ne": "$eq", "$nin": "$in"}

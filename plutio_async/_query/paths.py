@@ -1,16 +1,49 @@
-"""Names of fields as the API spells them."""
+"""The names of fields in queries, and their paths as the API spells them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from attrs import evolve, frozen
 
 from plutio_async._core.errors import InvalidInput, did_you_mean
-from plutio_async._models.codecs import Many
-from plutio_async._models.fields import Field, ModelNames
+from plutio_async._models.codecs import ANYTHING, Many
+from plutio_async._models.fields import Field, Ref, field_named, fields_of, item_codec, options_of
 from plutio_async._query.spellings import operator, written
+
+
+@frozen
+class _NoFields:
+    """Stands for the model of plain values, such as text."""
+
+
+@frozen
+class ModelNames:
+    """The field names of a model."""
+
+    _model: type[Any]
+
+    def field(self, name: str) -> Field | None:
+        """The field with a Python name or a wire name; ``None`` if the model has no such field."""
+        return field_named(self._model, name)
+
+    def known(self) -> Iterable[str]:
+        """The Python names."""
+        return fields_of(self._model).keys()
+
+    def nested(self, name: str) -> ModelNames | None:
+        """The names inside a field, or inside the items of a list.
+
+        Plain values, such as text, have none. Of a field that may hold anything they are unknown: ``None``.
+        """
+        field = self.field(name)
+        codecs = options_of(item_codec(field.codec)) if field else (ANYTHING,)
+        if ANYTHING in codecs:
+            return None
+        return ModelNames(next((codec.model for codec in codecs if isinstance(codec, Ref)), _NoFields))
 
 
 @frozen

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
-from attrs import define
+from attrs import define, frozen
 
 from plutio_async._core.call import Call, Operation, Query
 from plutio_async._core.checks import check_count
 from plutio_async._models.answers import Found, PageRows, Rows
-from plutio_async._models.fields import Field, ModelNames
+from plutio_async._models.fields import Field
 from plutio_async._models.json_form import RawValue
 from plutio_async._models.known_values import warning_once
 from plutio_async._models.model import M
@@ -29,18 +29,26 @@ if TYPE_CHECKING:
     from plutio_async._resources.by_id import RecordsById
 
 
-@define
+@frozen
 class Selection:
-    """The arguments of a method that choose its records and their order, and the parameters for them.
-
-    ``name`` identifies the parameters. ``query`` has them; it is ``None`` until the definitions of custom fields are
-    read that it needs.
-    """
+    """The arguments of a method that choose its records and their order."""
 
     method: str
     q: QueryLike
     sort: str | None
     filters: Mapping[str, Filter]
+
+
+@define
+class CheckedSelection:
+    """A selection without mistakes, and the query parameters for it.
+
+    Attributes:
+        name: Identifies the parameters. Has the titles of custom fields where they have the ids.
+        query: The parameters; ``None`` until the definitions of custom fields are read, if it needs them.
+    """
+
+    selection: Selection
     name: Query = ()
     query: Query | None = ()
 
@@ -97,9 +105,9 @@ class Reads(Resource[M], Generic[M]):
 
     async def _some(self, selection: Selection, skip: int | None, limit: int | None) -> RecordList[M]:
         """The records of one call."""
-        self._prepare(selection)
+        checked = self._check(selection)
         window = _window(skip, limit)
-        return await self._sender.send(Call(self._listing, Rows(self.model), await self._query(selection) + window))
+        return await self._sender.send(Call(self._listing, Rows(self.model), await self._query(checked) + window))
 
     def _walk(
         self, selection: Selection, page_size: int | None = None, cursor: str | None = None, **options: Any
@@ -108,10 +116,10 @@ class Reads(Resource[M], Generic[M]):
         from plutio_async._pagination.page import PAGE_LIMIT, WalkOptions
         from plutio_async._pagination.records import Records
 
-        self._prepare(selection)
+        checked = self._check(selection)
 
         async def fetch(skip: int, limit: int) -> list[M | None]:
-            return await self._sender.send(self._page(await self._query(selection), skip, limit))
+            return await self._sender.send(self._page(await self._query(checked), skip, limit))
 
         walk = WalkOptions(
             fetch,
@@ -122,7 +130,7 @@ class Reads(Resource[M], Generic[M]):
             spare=self._sender.shared.spare,
             **options,
         )
-        return Records(walk, cursor=cursor, listing=self._listing_name(selection.name))
+        return Records(walk, cursor=cursor, listing=self._listing_name(checked.name))
 
     def _changes(
         self, selection: Selection, *, every: float | None = None, deleted: bool = False, **start: Any
@@ -160,28 +168,29 @@ class Reads(Resource[M], Generic[M]):
         business = self._sender.business
         return f"{self.name}?{query}" if business is None else f"{business}/{self.name}?{query}"
 
-    def _prepare(self, selection: Selection) -> None:
+    def _check(self, selection: Selection) -> CheckedSelection:
         """Raises an error for wrong input at once, before the definitions are read that some queries need."""
         self._check_required(selection)
         if selection.q is None and selection.sort is None and not selection.filters:
-            return
+            return CheckedSelection(selection)
         from plutio_async._query.compiling import UnreadSchema
 
         schema = UnreadSchema()
-        selection.name = self._compiled(selection, schema)
-        selection.query = None if schema.titles else selection.name
+        name = self._compiled(selection, schema)
+        return CheckedSelection(selection, name, None if schema.titles else name)
 
-    async def _query(self, selection: Selection) -> Query:
+    async def _query(self, checked: CheckedSelection) -> Query:
         """The parameters, with ``sort`` in the grammar of the server, but for ``raw()``."""
-        if selection.query is None:
-            selection.query = self._compiled(selection, await self._custom_schema())
-        if isinstance(selection.sort, RawValue):
-            return selection.query
+        if checked.query is None:
+            checked.query = self._compiled(checked.selection, await self._custom_schema())
+        if isinstance(checked.selection.sort, RawValue):
+            return checked.query
         spelled = self._sender.shared.learned.spelled
-        return tuple((name, spelled(value) if name == "sort" else value) for name, value in selection.query)
+        return tuple((name, spelled(value) if name == "sort" else value) for name, value in checked.query)
 
     def _compiled(self, selection: Selection, schema: CustomSchema) -> Query:
         from plutio_async._query.compiling import compile_sort
+        from plutio_async._query.paths import ModelNames
 
         query, compiled = self._filters(selection, schema)
         if compiled is not None:
@@ -192,11 +201,11 @@ class Reads(Resource[M], Generic[M]):
     def _filters(self, selection: Selection, schema: CustomSchema | None) -> tuple[Query, str | None]:
         """The parameters for the filters, and the JSON of ``q`` with what no parameter can hold."""
         from plutio_async._query.compiling import all_of, compile_filters, compile_parameters, compile_query
+        from plutio_async._query.paths import ModelNames
 
-        own = {
-            self._parameters[name].name: value for name, value in selection.filters.items() if name in self._parameters
-        }
-        fields = {name: value for name, value in selection.filters.items() if name not in self._parameters}
+        filters, own_parameters = selection.filters, self._parameters
+        own = {own_parameters[name].name: value for name, value in filters.items() if name in own_parameters}
+        fields = {name: value for name, value in filters.items() if name not in own_parameters}
         names = ModelNames(self.model)
         with warning_once(self._sender.shared.noted):
             parameters, conditions = compile_filters(fields, names)

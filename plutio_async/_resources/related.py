@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, Generic
@@ -15,8 +16,6 @@ from plutio_async._models.model import M, Model
 from plutio_async._resources.by_id import gather_limited
 from plutio_async._resources.resource import read_first
 
-Lookup = tuple[tuple[str, ...], str]
-"""The resources to try in order, and an id."""
 GetMany = Callable[[str, list[str]], Awaitable[list[Any]]]
 """The existing records of a resource with some ids."""
 
@@ -79,13 +78,27 @@ class RelatedRecords:
         reference = references(type(record)).get(name)
         if reference is None:
             raise TypeError(f"{with_article(type(record).__name__)} has no {name}")
-        found = (self._of(resource).get(id) for resources, id in reference.lookups(record) for resource in resources)
+        found = (self._of(name).get(one.id) for one in reference.lookups(record) for name in one.resources)
         return next((one for one in found if one is not None), None)
+
+
+@frozen(order=True)
+class Lookup:
+    """An id, and the resources where its record may be, in the order to try them."""
+
+    resources: tuple[str, ...]
+    id: str
 
 
 @frozen
 class Reference:
-    """A field that refers to other records. ``nested``: the id is inside a part of the record."""
+    """A field that refers to other records.
+
+    Attributes:
+        field: The name of the field.
+        targets: The resources of the other records.
+        nested: Whether the field has parts with ids, rather than ids.
+    """
 
     field: str
     targets: Targets
@@ -97,7 +110,7 @@ class Reference:
         for part in value if isinstance(value, list) else [value]:
             id, resources = _id_of(part), self._resources(part if self.nested else record)
             if id and resources:
-                yield resources, id
+                yield Lookup(resources, id)
 
     def _resources(self, holder: object) -> tuple[str, ...]:
         if isinstance(self.targets, tuple):
@@ -137,40 +150,48 @@ async def find_related(
         for name in known[type(record)].keys() & names
         for lookup in known[type(record)][name].lookups(record)
     }
-    found: dict[str, dict[str, Any]] = {}
-    missing: dict[str, list[str]] = {}
-    while lookups:
-        await _fetch(get_many, lookups, found)
-        lookups = _not_found(lookups, found, missing)
-    return {resource: Directory(records, missing.get(resource, ())) for resource, records in found.items()}
+    search = _Search(get_many)
+    await search.run(lookups)
+    return search.directories()
 
 
-async def _fetch(get_many: GetMany, lookups: Iterable[Lookup], found: dict[str, dict[str, Any]]) -> None:
-    """Reads the records from the first resource of each lookup."""
-    ids: dict[str, dict[str, None]] = {}
-    for (resource, *_), id in sorted(lookups):
-        ids.setdefault(resource, {})[id] = None
+class _Search:
+    """Reads the records of lookups, and keeps which were found and which are missing, by resource."""
 
-    async def fetch(resource: str) -> None:
-        here = found.setdefault(resource, {})
-        here.update((record.id, record) for record in await get_many(resource, list(ids[resource])))
+    def __init__(self, get_many: GetMany) -> None:
+        self._get_many = get_many
+        self._found: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+        self._missing: defaultdict[str, list[str]] = defaultdict(list)
 
-    await gather_limited([partial(fetch, resource) for resource in ids])
+    async def run(self, lookups: set[Lookup]) -> None:
+        """Tries the first resource of each lookup; for the ids that it does not have the next one, and so on."""
+        while lookups:
+            ids: defaultdict[str, list[str]] = defaultdict(list)
+            for lookup in sorted(lookups):
+                ids[lookup.resources[0]].append(lookup.id)
+            await gather_limited([partial(self._read, resource, some) for resource, some in ids.items()])
+            lookups = self._left(lookups)
 
+    def directories(self) -> dict[str, Directory[Any]]:
+        """What was found, for each resource that was tried."""
+        return {name: Directory(records, self._missing.get(name, ())) for name, records in self._found.items()}
 
-def _not_found(
-    lookups: Iterable[Lookup], found: Mapping[str, Mapping[str, Any]], missing: dict[str, list[str]]
-) -> set[Lookup]:
-    """The lookups that have another resource to try; the others are noted as missing."""
-    left: set[Lookup] = set()
-    for (resource, *others), id in sorted(lookups):
-        if id in found[resource]:
-            continue
-        if others:
-            left.add((tuple(others), id))
-        else:
-            missing.setdefault(resource, []).append(id)
-    return left
+    async def _read(self, resource: str, ids: list[str]) -> None:
+        records = await self._get_many(resource, list(dict.fromkeys(ids)))
+        self._found[resource].update((record.id, record) for record in records)
+
+    def _left(self, lookups: set[Lookup]) -> set[Lookup]:
+        """The lookups that have another resource to try. Notes the ids of the others as missing."""
+        left: set[Lookup] = set()
+        for lookup in sorted(lookups):
+            resource, *others = lookup.resources
+            if lookup.id in self._found[resource]:
+                continue
+            if others:
+                left.add(Lookup(tuple(others), lookup.id))
+            else:
+                self._missing[resource].append(lookup.id)
+        return left
 
 
 def _id_of(reference: object) -> str | None:

@@ -132,8 +132,9 @@ async def rows_of(plutio: Plutio, records: Sequence[Any], paths: Sequence[str] |
 
 def _value(related: Any, record: Any, reference: Reference, rest: str) -> Any:
     values: list[Any] = []
-    for resources, id in reference.lookups(record):
-        found = next((one for name in resources if (one := getattr(related, name).get(id)) is not None), None)
+    for lookup in reference.lookups(record):
+        tried = (getattr(related, name).get(lookup.id) for name in lookup.resources)
+        found = next((one for one in tried if one is not None), None)
         values.append(None if found is None else _called(found, rest))
     if isinstance(getattr(record, reference.field), list):
         return values

@@ -84,19 +84,30 @@ class Files(FilesResource):
         return super()._new_name(verb, name, fields, given)
 
     async def _fetch(self, download: Download) -> None:
-        """Makes attempts until the file is there. One that brings bytes forward counts as the first again."""
-        clock, retries = self._sender.shared.clock, self._sender.options.retries
-        attempt, received, began = 0, 0, clock.monotonic()
+        """Makes attempts until the file is there.
+
+        A failed attempt that received more bytes than all before it counts as the first: a download of many hours may
+        fail more often than a call.
+        """
+        clock = self._sender.shared.clock
+        attempt, most_received, began = 0, 0, clock.monotonic()
         while True:
             attempt += 1
             try:
                 return await download.attempt()
             except PlutioError as error:
-                failed: Any = error
-            if download.received > received:
-                attempt, received, began = 1, download.received, clock.monotonic()
-            elapsed, transient = clock.monotonic() - began, kind_of(failed).transient
-            verdict = retries.decide(Failure(failed, attempt, True, False, transient, elapsed))  # noqa: FBT003
+                failed = error
+            if download.received > most_received:
+                attempt, most_received, began = 1, download.received, clock.monotonic()
+            failure = Failure(
+                failed,
+                attempt,
+                idempotent=True,
+                may_have_acted=False,
+                transient=kind_of(failed).transient,
+                elapsed=clock.monotonic() - began,
+            )
+            verdict = self._sender.options.retries.decide(failure)
             if isinstance(verdict, Stop):
                 raise failed
             await clock.sleep(verdict.after)

@@ -271,7 +271,7 @@ class _Loop:
 
     async def _main(self) -> None:
         async with AsyncExitStack() as stack:
-            for part in (*self._client._sender.shared.to_open(), self._client):  # noqa: SLF001 - of the same package
+            for part in (*self._client._sender.shared.given_parts, self._client):  # noqa: SLF001 - of the same package
                 await stack.enter_async_context(part)
             self._loop = asyncio.get_running_loop()
             self._run_actions()

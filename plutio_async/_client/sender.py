@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from plutio_async._resources.sender import GetBatched
 
 
+Parts = list[AbstractAsyncContextManager[Any]]
+"""Budgets and token stores that have to be opened."""
+
+
 class LoopSession:
     """What a client has in one event loop: connections, running calls, background tasks and shared reads."""
 
@@ -57,19 +61,18 @@ class LoopSession:
         self.coalescer = Coalescer(self.tasks.spawn, shared.observers.coalesced)
         self.guard = LoopGuard(lambda: interrupt_at_waits_only(ClientSender.send, Coalescer.get, LoopSession.aclose))
         self._closed = False
-        self._parts = AsyncExitStack()
+        self._parts_to_open = shared.own_parts
+        self._open_parts = AsyncExitStack()
         self._opening: anyio.Lock | None = None
-        self._is_open = False
 
-    async def open(self, parts: Iterable[AbstractAsyncContextManager[Any]]) -> None:
+    async def open(self) -> None:
         """Opens what the client shares with other processes, once."""
         self._opening = self._opening or anyio.Lock()  # made here, since the client may be made in another event loop
-        async with self._opening:
-            if not self._is_open:
-                async with AsyncExitStack() as stack:
-                    for part in parts:
-                        await stack.enter_async_context(part)
-                    self._parts, self._is_open = stack.pop_all(), True
+        async with self._opening, AsyncExitStack() as stack:
+            for part in self._parts_to_open:
+                await stack.enter_async_context(part)
+            if self._parts_to_open:
+                self._open_parts, self._parts_to_open = stack.pop_all(), []
 
     def is_over(self) -> bool:
         """Whether nothing of it runs any more: it was closed, or its event loop has ended."""
@@ -85,7 +88,7 @@ class LoopSession:
             return
         self.guard.check()
         try:
-            async with self._parts as stack:
+            async with self._open_parts as stack:
                 stack.push_async_callback(self.transport.aclose)
                 stack.push_async_callback(self.tasks.aclose)
                 stack.callback(self.calls.close)
@@ -102,7 +105,13 @@ class LoopSession:
 
 
 class SharedState:
-    """The :class:`~plutio_async._resources.sender.ResourceContext` of a client, in one event loop after another."""
+    """The :class:`~plutio_async._resources.sender.ResourceContext` of a client, in one event loop after another.
+
+    Attributes:
+        own_parts: The budget and the token store, if the client made them and has to open and close them.
+        given_parts: The same, if the user made them, who opens them too.
+        session: What belongs to the present event loop, or to the last one.
+    """
 
     def __init__(
         self,
@@ -124,17 +133,15 @@ class SharedState:
         check_clock(self.clock)
         self.settings = settings
         self.connections = connections
-        self._opens_parts = shared is not None
         if shared is None:
             self.budget, self.token_store = budget_of(budget, self.clock), token_store
         else:
             from plutio_async._client.shared import shared_parts  # with SQLite, which takes long to load
 
             self.budget, self.token_store = shared_parts(shared, budget, token_store, settings.account, self.clock)
-        parts: tuple[object, ...] = (self.budget, self.token_store)
-        self._parts: list[AbstractAsyncContextManager[Any]] = [
-            part for part in parts if isinstance(part, AbstractAsyncContextManager)
-        ]
+        given: tuple[object, ...] = (self.budget, self.token_store)
+        parts: Parts = [part for part in given if isinstance(part, AbstractAsyncContextManager)]
+        self.own_parts, self.given_parts = ([], parts) if shared is None else (parts, [])
         self.observers = Observers(observer, settings, business, self.budget, self.clock)
         self.learned = settings.learned
         self.keeps_custom_fields = settings.keeps_custom_fields
@@ -159,10 +166,6 @@ class SharedState:
     def stats(self) -> Stats:
         """What was done so far."""
         return self.observers.counts.stats()
-
-    def to_open(self) -> list[AbstractAsyncContextManager[Any]]:
-        """The budget and the token store of the user, if they have to be opened; the client opens its own."""
-        return [] if self._opens_parts else self._parts
 
     def schemas_of(self, business: str | None) -> SchemaCache:
         """The definitions of a workspace's custom fields, as far as they are known."""
@@ -190,7 +193,7 @@ class SharedState:
                 await last.aclose()
         self.session.guard.check()
         self.session.calls.check()
-        await self.session.open(self._parts if self._opens_parts else [])
+        await self.session.open()
 
 
 def _close_dropped(name: str, guard: LoopGuard, transport: HttpTransport) -> None:

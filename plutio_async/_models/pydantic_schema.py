@@ -29,8 +29,9 @@ _KINDS: dict[type, tuple[JsonSchema, str]] = {
     codecs.Number: ({"type": "number"}, "float_type"),
     Ref: ({"type": "object"}, "dict_type"),
 }
+"""The JSON Schema of a codec, and the error of pydantic for a value that does not fit."""
 _TEXT: tuple[JsonSchema, str] = ({"type": "string"}, "string_type")
-"""The JSON Schema of a codec, and the error of pydantic for a value that does not fit; ``_TEXT`` for other codecs."""
+"""The same for the codecs that are not in ``_KINDS``."""
 
 
 def model_names(names: Names) -> None:
@@ -55,7 +56,7 @@ def schema_of(model: type[Any]) -> core_schema.CoreSchema:
     return core_schema.no_info_plain_validator_function(
         partial(_read, model),
         ref=f"{model.__module__}.{model.__qualname__}",
-        metadata={"pydantic_js_functions": [partial(_describe, model)]},
+        metadata={"pydantic_js_functions": [partial(_json_schema, model)]},
         serialization=core_schema.plain_serializer_function_ser_schema(_write),
     )
 
@@ -103,26 +104,27 @@ def _by_wire_names(codec: codecs.Codec, value: Any) -> Any:
     """The value with the API's names in place of Python names."""
     for option in options_of(codec):
         if isinstance(option, Ref) and isinstance(value, Mapping):
-            fields = fields_of(option.model)
-            return {
-                fields[key].name if key in fields else key: _by_wire_names(fields[key].codec, item)
-                if key in fields
-                else item
-                for key, item in value.items()
-            }
+            named: dict[Any, Any] = {}
+            for key, item in value.items():
+                if (field := fields_of(option.model).get(key)) is None:
+                    named[key] = item
+                else:
+                    named[field.name] = _by_wire_names(field.codec, item)
+            return named
         if isinstance(option, codecs.Many) and isinstance(value, list):
             return [_by_wire_names(option.inner, item) for item in value]
     return value
 
 
-def _describe(model: type[Any], schema: Any, handler: Callable[[Any], JsonSchema]) -> JsonSchema:
+def _json_schema(model: type[Any], _: Any, handler: Callable[[Any], JsonSchema]) -> JsonSchema:
     """The JSON Schema of a model. No field is required: one that is ``None`` is not written."""
-    descriptions = _descriptions(model.__name__)
+    descriptions = _field_descriptions(model.__name__)
     properties: dict[str, JsonSchema] = {}
     for name, field in fields_of(model).items():
-        found = descriptions.get(field.name)
-        described = {} if found is None else {"description": found}
-        properties[name if _names == "python" else field.name] = {**_schema(field.codec, handler), **described}
+        schema = _codec_schema(field.codec, handler)
+        if (description := descriptions.get(field.name)) is not None:
+            schema = {**schema, "description": description}
+        properties[name if _names == "python" else field.name] = schema
     return {
         "title": model.__name__,
         "description": cleandoc(model.__doc__ or ""),
@@ -132,44 +134,46 @@ def _describe(model: type[Any], schema: Any, handler: Callable[[Any], JsonSchema
     }
 
 
-def _schema(codec: codecs.Codec, handler: Callable[[Any], JsonSchema]) -> JsonSchema:
+def _codec_schema(codec: codecs.Codec, handler: Callable[[Any], JsonSchema]) -> JsonSchema:
+    """The JSON Schema of the values of a codec. ``handler`` makes that of another model."""
     match codec:
         case Ref():
             # Only for an inner schema the handler writes a definition, and gives a reference to it.
             items: JsonSchema = handler(core_schema.list_schema(schema_of(codec.model)))["items"]
             return items
         case codecs.Many():
-            return {"type": "array", "items": _schema(codec.inner, handler)}
+            return {"type": "array", "items": _codec_schema(codec.inner, handler)}
         case codecs.Either():
-            return {"anyOf": [_schema(option, handler) for option in codec.options]}
+            return {"anyOf": [_codec_schema(option, handler) for option in codec.options]}
         case codecs.Choice():  # the values are known, and the API may have others
             known = [member.value for member in codec.values]
             return {"anyOf": [{"type": "string", "enum": known}, {"type": "string"}]}
     return dict(_KINDS.get(type(codec), _TEXT)[0])
 
 
-def _descriptions(name: str) -> Mapping[str, str | None]:
+def _field_descriptions(name: str) -> Mapping[str, str | None]:
     """The descriptions of a model's fields by wire name."""
-    schema = _described().get(name, {})
+    schema = _bundled_schemas().get(name, {})
     parts = [_resolved(part) for part in (schema, *schema.get("allOf", ()))]
-    return {wire: _description(field) for part in parts for wire, field in part.get("properties", {}).items()}
+    return {wire: _description_of(field) for part in parts for wire, field in part.get("properties", {}).items()}
 
 
-def _description(schema: JsonSchema) -> str | None:
-    """That of the field, or else that of its type."""
+def _description_of(schema: JsonSchema) -> str | None:
+    """The description of a field, or else of its type."""
     if "description" in schema:
         return str(schema["description"])
     inner = [*schema.get("anyOf", ()), *([_resolved(schema)] if "$ref" in schema else [])]
-    return next((found for one in inner if (found := _description(one))), None)
+    return next((found for one in inner if (found := _description_of(one))), None)
 
 
 def _resolved(schema: JsonSchema) -> JsonSchema:
-    found: JsonSchema = _described()[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+    """The schema that a reference leads to, or the schema itself."""
+    found: JsonSchema = _bundled_schemas()[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
     return found
 
 
 @cache
-def _described() -> Mapping[str, JsonSchema]:
+def _bundled_schemas() -> Mapping[str, JsonSchema]:
     """The schemas of the bundled description."""
     schemas: Mapping[str, JsonSchema] = openapi_document()["components"]["schemas"]
     return schemas

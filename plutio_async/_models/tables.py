@@ -9,11 +9,11 @@ from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from attrs import define
+from attrs import define, frozen
 
 from plutio_async._core.errors import CustomFieldError
 from plutio_async._core.json_text import json_text
-from plutio_async._models.codecs import Boolean, Choice, Codec, Id, Integer, Moment, Number, Text
+from plutio_async._models.codecs import Boolean, Choice, Id, Integer, Moment, Number, Text
 from plutio_async._models.fields import fields_of
 from plutio_async._models.json_form import to_json
 
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_ROWS, _COLUMNS, _CHARACTERS = 20, 8, 80
+_ROWS = 20
+_COLUMNS = 8
+_CHARACTERS = 80
+"""The most characters of a cell in HTML."""
 _COMMON = frozenset({"business_id", "created_at", "created_by", "updated_at", "is_archived", "is_template"})
 """The fields of every record, which come last."""
 
@@ -32,8 +35,9 @@ Kind = Literal["flag", "integer", "moment", "number", "text", "other"]
 
 _KINDS: dict[type, Kind] = {Boolean: "flag", Integer: "integer", Moment: "moment", Number: "number"}
 _KINDS |= dict.fromkeys((Choice, Id, Text), "text")
-_KINDS |= {bool: "flag", datetime: "moment", int: "number", float: "number", str: "text"}
-"""What a column holds, by the codec of its field; for a custom field by the type of its values."""
+"""What a column holds, by the codec of its field."""
+_CUSTOM_KINDS: dict[type, Kind] = {bool: "flag", datetime: "moment", int: "number", float: "number", str: "text"}
+"""What the column of a custom field holds, by the type of its values. ``bool`` is before ``int``, which it is too."""
 _PANDAS = {"flag": "boolean", "integer": "Int64", "moment": "datetime64[us, UTC]", "text": "string"}
 
 
@@ -43,6 +47,15 @@ class Column:
 
     kind: Kind
     values: list[Any]
+
+
+@frozen
+class Cell:
+    """A value of one record, with the path of its field as the name of the column, such as ``name.first``."""
+
+    column: str
+    kind: Kind
+    value: Any
 
 
 class RecordList(list[T]):
@@ -80,7 +93,7 @@ class RecordList(list[T]):
         types = {"flag": library.Boolean, "integer": library.Int64, "moment": library.Datetime("us", "UTC")}
         frame: pl.DataFrame = library.DataFrame(
             [
-                library.Series(name, map(_text, one.values), dtype=library.String)
+                library.Series(name, map(_text_or_json, one.values), dtype=library.String)
                 if one.kind in ("text", "other")
                 else library.Series(name, one.values, dtype=types.get(one.kind, library.Decimal))
                 for name, one in _columns(self).items()
@@ -90,10 +103,10 @@ class RecordList(list[T]):
 
     def _repr_html_(self) -> str:
         shown = self[:_ROWS]
-        given = [_given(record) for record in shown]
-        names = _by_interest(dict.fromkeys(name for fields in given for name in fields))
+        values = [_values_of(record) for record in shown]
+        names = _by_interest(dict.fromkeys(name for fields in values for name in fields))
         columns = names[:_COLUMNS]
-        rows = [[fields.get(name) for name in columns] for fields in given]
+        rows = [[fields.get(name) for name in columns] for fields in values]
         left_out = f"{len(shown)} of {len(self)} records, {len(columns)} of {len(names)} fields"
         return _table(columns, rows) + f"<p>{left_out}</p>"
 
@@ -108,63 +121,67 @@ def _library(name: str) -> Any:
 def _columns(records: Sequence[Any]) -> dict[str, Column]:
     columns: dict[str, Column] = {}
     for index, record in enumerate(records):
-        for name, kind, value in _cells(record):
-            column = columns.setdefault(name, Column(kind, [None] * len(records)))
-            column.kind = kind if column.kind == kind else "other"
-            column.values[index] = value
+        for cell in _cells(record):
+            column = columns.setdefault(cell.column, Column(cell.kind, [None] * len(records)))
+            column.kind = cell.kind if column.kind == cell.kind else "other"
+            column.values[index] = cell.value
     return {name: columns[name] for name in _by_interest(columns)}
 
 
-def _cells(record: Any, path: str = "") -> Iterator[tuple[str, Kind, Any]]:
-    """The fields of a record and of its parts, with the path of each."""
+def _cells(record: Any, prefix: str = "") -> Iterator[Cell]:
+    """The values of a record and of its parts, without those that are ``None``."""
     if not _is_model(record):
-        yield path or "value", "other", to_json(record)
+        yield Cell(prefix or "value", "other", to_json(record))
         return
-    values: dict[str, tuple[Codec | None, Any]]
-    values = {name: (field.codec, getattr(record, name)) for name, field in fields_of(type(record)).items()}
+    kinds = {name: _KINDS.get(type(field.codec), "other") for name, field in fields_of(type(record)).items()}
+    values = _values_of(record)
     if hasattr(type(record), "custom"):
         with suppress(CustomFieldError):  # the definitions are not known
-            values |= {f"custom.{title}": (None, value) for title, value in record.custom.items()}
-            del values["custom_fields"]
-    for name, (codec, value) in {**values, "extra": (None, record.extra or None)}.items():
+            custom = {f"custom.{title}": value for title, value in record.custom.items()}
+            kinds |= {name: _custom_kind(value) for name, value in custom.items()}
+            values |= custom
+            values.pop("custom_fields", None)
+    for name, value in values.items():
         if _is_model(value):
-            yield from _cells(value, f"{path}{name}.")
+            yield from _cells(value, f"{prefix}{name}.")
         elif value is not None:
-            kind = _KINDS.get(type(codec) if codec else _plain_type(value), "other")
-            yield f"{path}{name}", kind, _value(kind, value)
+            kind = kinds.get(name, "other")
+            yield Cell(f"{prefix}{name}", kind, _converted(kind, value))
 
 
-def _plain_type(value: Any) -> type:
-    return next((kind for kind in (bool, datetime, int, float, str) if isinstance(value, kind)), object)
+def _custom_kind(value: Any) -> Kind:
+    return next((kind for type, kind in _CUSTOM_KINDS.items() if isinstance(value, type)), "other")
 
 
-def _value(kind: Kind, value: Any) -> Any:
+def _converted(kind: Kind, value: Any) -> Any:
+    """The value as a column of a kind holds it."""
     match kind:
         case "number":
             return Decimal(str(value))
         case "text":
             return str(value)
         case "other":
-            return _plain(value)
+            return _plain_objects(value)
         case _:
             return value
 
 
-def _plain(value: Any) -> Any:
+def _plain_objects(value: Any) -> Any:
+    """A value in lists, dicts, texts and numbers."""
     if isinstance(value, list):
-        return [*map(_plain, value)]
+        return [_plain_objects(item) for item in value]
     return value.to_dict(names="python") if _is_model(value) else to_json(value)
 
 
-def _text(value: Any) -> str | None:
+def _text_or_json(value: Any) -> str | None:
     return value if isinstance(value, str | None) else json_text(to_json(value))
 
 
 def record_table(record: Any) -> str:
     """A record as HTML: a row for each field that is not ``None``."""
-    given = _given(record)
-    names = _by_interest(given)
-    shown = [[name, given[name]] for name in names[:_ROWS]]
+    values = _values_of(record)
+    names = _by_interest(values)
+    shown = [[name, values[name]] for name in names[:_ROWS]]
     return _table([type(record).__name__, ""], shown) + f"<p>{len(shown)} of {len(names)} fields</p>"
 
 
@@ -172,7 +189,8 @@ def _is_model(value: object) -> bool:
     return hasattr(type(value), "__attrs_attrs__")
 
 
-def _given(record: Any) -> dict[str, Any]:
+def _values_of(record: Any) -> dict[str, Any]:
+    """The fields that are not ``None``, and ``extra`` if it holds anything."""
     if not _is_model(record):
         return {"": record}
     named = {name: getattr(record, name) for name in fields_of(type(record))}
@@ -180,7 +198,9 @@ def _given(record: Any) -> dict[str, Any]:
 
 
 def _by_interest(names: Iterable[str]) -> list[str]:
-    return sorted(names, key=lambda name: (name != "id") + (name in _COMMON) + 2 * (name == "extra"))
+    """The names in their order, but ``id`` first, and at the end what all records have, then ``extra``."""
+    ranks = {"id": 0, **dict.fromkeys(_COMMON, 2), "extra": 3}
+    return sorted(names, key=lambda name: ranks.get(name, 1))
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:

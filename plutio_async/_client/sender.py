@@ -6,7 +6,7 @@ import warnings
 import weakref
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -31,7 +31,6 @@ from plutio_async._resources.coalesce import Coalescer
 
 if TYPE_CHECKING:
     from plutio_async._auth.credentials import TokenStore
-    from plutio_async._client.custom_fields import CustomFields
     from plutio_async._client.shared import GivenShared
     from plutio_async._custom_fields.schema import Schema
     from plutio_async._pagination.page import PageCaps, Spawn
@@ -252,12 +251,6 @@ class ClientSender:
     def noting(self, note: OnAnswer) -> ClientSender:
         return self.with_options(on_answer=(*self.options.on_answer, note))
 
-    @cached_property
-    def custom_fields(self) -> CustomFields:
-        from plutio_async._client.custom_fields import CustomFields  # loads generated code
-
-        return CustomFields(self)
-
     @property
     def schemas(self) -> SchemaCache:
         return self.shared.schemas_of(self.business)
@@ -268,4 +261,6 @@ class ClientSender:
         return await trashed(self, resource)
 
     async def custom_schema(self) -> Schema:
-        return await self.custom_fields.schema()
+        from plutio_async._client.custom_fields import CustomFields  # loads generated code
+
+        return await CustomFields(self).schema()

@@ -14,7 +14,18 @@ from typing import Any, Protocol
 from attrs import field, frozen
 
 from plutio_async._core.errors import CustomFieldError, did_you_mean
-from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Codec, Many, decoded_or_same, mismatch
+from plutio_async._models.codecs import (
+    ANYTHING,
+    BOOLEAN,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    Codec,
+    Many,
+    decoded_or_same,
+    known_id,
+    mismatch,
+)
 from plutio_async._models.json_form import located, wrong_type
 
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
@@ -126,8 +137,7 @@ class Contact:
         return self._id(value)
 
     def _id(self, value: Any) -> str:
-        id = value if isinstance(value, str) else getattr(value, "id", None)
-        if isinstance(id, str) and id:
+        if id := known_id(value):
             return id
         raise wrong_type("the id of a person, or the person", value)
 
@@ -250,3 +260,4 @@ class Definition:
 
 
 _SINGLE = ("checkbox", "currency", "date", "link", "rating", "select", "slider", "text")
+"""The input types whose fields hold one value. ``contact`` is not one: such a field may hold several."""

@@ -95,9 +95,15 @@ def is_record(value: object) -> bool:
 
 def id_of(record: Any) -> str:
     """The id of a record. Raises ``TypeError`` for a record without one."""
-    if isinstance(id := record.id, str) and id:
+    if id := known_id(record):
         return id
     raise TypeError(f"takes a record that has an id; this {type(record).__name__} has none")
+
+
+def known_id(value: object) -> str | None:
+    """The id that a value is or has: text, or a record that has one."""
+    id = value if isinstance(value, str) else getattr(value, "id", None)
+    return id if isinstance(id, str) and id else None
 
 
 class Number:

@@ -12,6 +12,7 @@ from attrs import define, frozen
 from plutio_async._core.call import Call, Operation, Query
 from plutio_async._core.checks import check_count
 from plutio_async._models.answers import Found, PageRows, Rows
+from plutio_async._models.codecs import known_id
 from plutio_async._models.fields import Field
 from plutio_async._models.json_form import RawValue
 from plutio_async._models.known_values import warning_once
@@ -230,5 +231,5 @@ def _window(skip: int | None, limit: int | None) -> Query:
 
 
 def _key(record: Any) -> str:
-    id = getattr(record, "id", "")
-    return id if isinstance(id, str) else ""
+    """The id of a row, ``""`` for one without."""
+    return known_id(record) or ""

@@ -10,7 +10,7 @@ from typing import Any, Generic
 from attrs import frozen
 
 from plutio_async._core.errors import did_you_mean, with_article
-from plutio_async._models.codecs import Targets
+from plutio_async._models.codecs import Targets, known_id
 from plutio_async._models.fields import Ref, fields_of, item_codec
 from plutio_async._models.model import M, Model
 from plutio_async._resources.by_id import gather_limited
@@ -30,7 +30,7 @@ class Directory(Generic[M]):
 
     def get(self, reference: str | Model | None) -> M | None:
         """The record; ``None`` if it is not here, or for no reference."""
-        id = _id_of(reference)
+        id = known_id(reference)
         return None if id is None else self._records.get(id)
 
     def all(self, references: Iterable[str | Model] | None) -> list[M]:
@@ -44,7 +44,7 @@ class Directory(Generic[M]):
         return record
 
     def __contains__(self, reference: object) -> bool:
-        return _id_of(reference) in self._records
+        return known_id(reference) in self._records
 
     def __iter__(self) -> Iterator[M]:
         return iter(self._records.values())
@@ -108,7 +108,7 @@ class Reference:
         """The ids that a record refers to, each with the resources to try."""
         value = getattr(record, self.field)
         for part in value if isinstance(value, list) else [value]:
-            id, resources = _id_of(part), self._resources(part if self.nested else record)
+            id, resources = known_id(part), self._resources(part if self.nested else record)
             if id and resources:
                 yield Lookup(resources, id)
 
@@ -192,11 +192,6 @@ class _Search:
             else:
                 self._missing[resource].append(lookup.id)
         return left
-
-
-def _id_of(reference: object) -> str | None:
-    id = reference if isinstance(reference, str) else getattr(reference, "id", None)
-    return id if isinstance(id, str) else None
 
 
 def _checked(known: Mapping[type[Model], Mapping[str, Reference]], requested: Mapping[str, bool]) -> set[str]:

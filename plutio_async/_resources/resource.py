@@ -121,7 +121,7 @@ class Resource(Generic[M]):
         with warning_once(self._sender.shared.noted):
             for name, value in fields.items():
                 if value is not UNSET:
-                    field = self._field(name)
+                    field = self._other_fields.get(name) or fields_of(self.model)[name]
                     body[field.name] = encoded_field(name, field, value, f"{method}(): {name}")
         try:
             add_undescribed(body, extra)
@@ -137,9 +137,6 @@ class Resource(Generic[M]):
             hint = hint_for(name, self.model, fields) or f"{known}pass one that is not described in extra={{…}}"
             raise TypeError(f"{method}() got an unexpected keyword argument {name!r}; {hint}")
         return new_name(f"{method}()", name, self._renamed_fields, stacklevel=4)
-
-    def _field(self, name: str) -> Field:
-        return self._other_fields.get(name) or fields_of(self.model)[name]
 
     def _check_update(self, operation: Operation, body: Mapping[str, Any], *keys: str) -> None:
         if operation.method == "PUT" and not body.keys() - set(keys):

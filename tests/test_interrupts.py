@@ -49,7 +49,7 @@ def test_a_program_ends_well_at_each_line_that_enters_or_leaves_a_scope_or_waits
     """Otherwise trio would raise because scopes are left in the wrong order, or a task is woken that does not wait."""
     lines = ends(backend)[LINES]
     assert {"calls.py", "protocol.py", f"_{backend}.py"} <= {Path(line.partition(":")[0]).name for line in lines}
-    assert {"Prefetcher.page", "Shared.result"} <= {line.rpartition(" ")[2] for line in lines}
+    assert {"Prefetcher.page", "SharedTask.result"} <= {line.rpartition(" ")[2] for line in lines}
     assert {line: end for line, end in lines.items() if end != WELL} == {}
 
 

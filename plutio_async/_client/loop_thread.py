@@ -136,7 +136,7 @@ class _Call:
             del self  # which the traceback of its error would keep alive, and the other way round
 
     def _end(self, _: asyncio.Task[None]) -> None:
-        # `outcome` has one already, except of a task that is cancelled before its first step. Only the first is read.
+        # A task that was cancelled before its first step has no outcome. Others have one, which is read first.
         self._task = None  # the calling thread destroys no task: what a signal handler raises meanwhile is ignored
         self.fail(CancelledError())
 
@@ -145,6 +145,14 @@ class _Loop:
     """An event loop in a thread, which starts with the first call. At its end it closes the client and fails all calls.
 
     It does not keep its owner alive, and ends when that is garbage.
+
+    Attributes:
+        process: The process that it runs in.
+        _posted: What is to be run in the loop, or after its end in any thread.
+        _loop: The loop while the client is open, and after that; ``None`` before.
+        _stop: Set when the loop is to end.
+        _end_reason: What calls raise after the end; ``None`` before it.
+        _to_start: The thread, until one of the calling threads takes it out to start it: taking it out is atomic.
     """
 
     def __init__(self, client: Plutio, owner: LoopThread) -> None:

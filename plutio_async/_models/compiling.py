@@ -95,7 +95,7 @@ _TAIL = """\
 def compile_decoder(name: str, fields: Mapping[str, Field], late: str | None = None) -> Decoder:
     """The class method ``decode`` of a model. A debugger shows its source.
 
-    It leaves a list in the field ``late`` as it is, in the attribute ``_undecoded``.
+    The list of the field ``late`` is decoded when it is first read: until then it is in the attribute ``_undecoded``.
     """
     absent = dict.fromkeys(field.name for field in fields.values())
     expressions = _Expressions(absent)

@@ -70,7 +70,7 @@ def _without_decimal(value: Any) -> Any:
     return LongNumber(str(value)) if isinstance(value, Decimal) and math.isfinite(value) else value
 
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # checkers take a `type[Any]` for unhashable, and `cache` loses the type of the argument
 
     def _cached(function: Callable[[type[Any]], T]) -> Callable[[type[Any]], T]: ...
 else:

@@ -66,7 +66,7 @@ class Model(_Slots):
     resource_name: ClassVar[str | None] = None
     """The resource whose records these are; ``None`` for a part of a record."""
     _late: ClassVar[str | None] = None
-    """The list that ``decode`` leaves in ``_undecoded``, for ``CustomRecord`` to decode when it is first read."""
+    """The field whose list is decoded when it is first read. Until then ``_undecoded`` of ``CustomRecord`` has it."""
     _renamed: ClassVar[Mapping[str, str]] = {}
     """The fields by their former names."""
     _instead: ClassVar[Mapping[str, str]] = {}

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import anyio
 from anyio.lowlevel import checkpoint
-from attrs import frozen
 
 from plutio_async._core.call import Call, T
 from plutio_async._core.errors import ClientStateError, PlutioError
@@ -78,30 +77,22 @@ class SharedTask(Generic[T]):
         return self._result[0]
 
 
-@frozen
-class _Decoded(Generic[T]):
-    """The result of a call, and the JSON that it was decoded from."""
-
-    value: T
-    json: Any
-
-
-class SharedRead(SharedTask[_Decoded[T]]):
+class SharedRead(SharedTask[T]):
     """One read for equal calls. Each caller gets a value of its own."""
 
-    def __init__(
-        self, call: Call[T], send: Callable[[Call[_Decoded[T]]], Awaitable[_Decoded[T]]], on_end: OnEnd
-    ) -> None:
-        super().__init__(partial(send, Call(call.operation, self._decoded, call.query)), on_end)
+    def __init__(self, call: Call[T], send: Callable[[Call[T]], Awaitable[T]], on_end: OnEnd) -> None:
+        super().__init__(partial(send, Call(call.operation, self._decode, call.query)), on_end)
         self._call = call
+        self._answer: Any = None
 
     async def value(self) -> T:
-        """The value: of a copy of the JSON for each caller but the last, since a value keeps parts of its JSON."""
-        decoded = await self.result()
-        return self._call.decode(deepcopy(decoded.json)) if self.others_wait else decoded.value
+        """The value. Every caller but the last decodes a copy of the answer, since a value keeps parts of it."""
+        value = await self.result()
+        return self._call.decode(deepcopy(self._answer)) if self.others_wait else value
 
-    def _decoded(self, json: Any) -> _Decoded[T]:
-        return _Decoded(self._call.decode(json), json)
+    def _decode(self, answer: Any) -> T:
+        self._answer = answer
+        return self._call.decode(answer)
 
 
 class Batch(SharedTask[Mapping[str, Any]]):

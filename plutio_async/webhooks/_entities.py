@@ -1,4 +1,9 @@
-"""The names of events, and the models of their records."""
+"""The names of events, and the models of their records.
+
+The name of an event is an entity and an action: ``time-track.edit``. Documents and people spell both in several
+ways, and deliveries may. A spelling of an entity is looked up among the models of records, by its ``plain`` letters.
+Then the name is the API's for that model.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +36,6 @@ _ACTIONS = {
     **dict.fromkeys(("edit", "edited", "update", "updated"), "edit"),
     **dict.fromkeys(("remove", "removed", "delete", "deleted"), "remove"),
 }
-# What the API calls the records of a resource in place of its model's name.
 _API_NAMES = {
     "Person": "contact",
     "FileItem": "file",
@@ -39,7 +43,7 @@ _API_NAMES = {
     "WikiEntity": "wiki-page",
     "BlockGroup": "blocks-group",
 }
-# What the documents and people call them beside that.
+"""What the API calls the records of a model, where that is not the model's name."""
 _OTHER_NAMES = {
     "section": "BlockGroup",
     "snippet": "CannedResponse",
@@ -47,6 +51,7 @@ _OTHER_NAMES = {
     "subscription": "InvoiceSubscription",
     "timeentry": "TimeTrack",
 }
+"""The models by other names of their records, in documents and among people."""
 
 
 def plain(name: str) -> str:
@@ -63,10 +68,10 @@ def event_name(text: object) -> str | None:
     if not isinstance(text, str):
         return None
     if match := _NAME.fullmatch(text):
-        return joined(match[1], match[2])
+        return name_of(match[1], match[2])
     match = _OLDER_NAME.fullmatch(text)
     if match and plain(match[1]) in _models() and match[2].lower() in {*_ACTIONS, *_OLDER_ACTIONS}:
-        return joined(match[1], match[2])
+        return name_of(match[1], match[2])
     return None
 
 
@@ -94,21 +99,21 @@ def pattern_of(given: object) -> str:
 @cache
 def event_names() -> tuple[str, ...]:
     """The names of the events of all records that are described."""
-    kinds = [kind for kind in _models().values() if kind.resource_name or kind is models.Role]  # the rest are parts
-    entities = dict.fromkeys(_api_name(kind.__name__) for kind in kinds)
+    records = [model for model in _models().values() if model.resource_name or model is models.Role]  # others are parts
+    entities = dict.fromkeys(_api_name(model.__name__) for model in records)
     actions = dict.fromkeys(_ACTIONS.values())
     return (*(f"{entity}.{action}" for entity in entities for action in actions), *_OLDER_EVENTS)
 
 
-def joined(entity: str, action: str) -> str:
+def name_of(entity: str, action: str) -> str:
     """The name of an event, as the API has it: ``time-track.edit`` for ``timeTracks`` and ``updated``."""
     return f"{_api_name(entity)}.{_ACTIONS.get(action.lower(), action.lower())}"
 
 
 def _api_name(entity: str) -> str:
     """``contact`` for ``person`` and ``People``, ``time-track`` for ``timeTracks`` and ``time entry``."""
-    kind = model_of(entity) or model_of(_singular(entity))
-    name = entity if kind is None else _API_NAMES.get(kind.__name__, kind.__name__)
+    model = model_of(entity) or model_of(_singular(entity))
+    name = entity if model is None else _API_NAMES.get(model.__name__, model.__name__)
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).replace("_", "-").replace(" ", "-").lower()
 
 
@@ -124,13 +129,17 @@ def model_of(entity: str) -> type[Model] | None:
 
 @cache
 def _models() -> dict[str, type[Model]]:
-    """The models of what has an id, by the name of the class, of the resource, and by other names."""
-    kinds: list[Any] = [getattr(models, name) for name in models.__all__]
-    records = [kind for kind in kinds if issubclass(kind, Model) and "id" in fields_of(kind)]
-    named = {name: getattr(models, of) for name, of in _OTHER_NAMES.items()}
-    named |= {plain(name): getattr(models, of) for of, name in _API_NAMES.items()}
-    resources = {plain(kind.resource_name): kind for kind in records if kind.resource_name}
-    return {**resources, **{plain(kind.__name__): kind for kind in records}, **named}
+    """The models of what has an id, by all of their names in plain letters.
+
+    That are the names of the resource and of the class, the API's name and those that people use beside it.
+    """
+    classes: list[Any] = [getattr(models, name) for name in models.__all__]
+    with_id = [model for model in classes if issubclass(model, Model) and "id" in fields_of(model)]
+    by_resource = {plain(model.resource_name): model for model in with_id if model.resource_name}
+    by_class = {plain(model.__name__): model for model in with_id}
+    other = {name: getattr(models, class_name) for name, class_name in _OTHER_NAMES.items()}
+    by_api_name = {plain(name): getattr(models, class_name) for class_name, name in _API_NAMES.items()}
+    return {**by_resource, **by_class, **other, **by_api_name}
 
 
 def _singular(name: str) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
-from plutio_async.webhooks._entities import event_name, is_action, joined, model_of, plain
+from plutio_async.webhooks._entities import event_name, is_action, model_of, name_of, plain
 
 Envelope = Literal["wrapped", "split", "keyed", "flat", "bare"]
 Found = tuple[str, dict[str, Any]]
@@ -54,7 +54,7 @@ def _split(body: dict[str, Any], headers: Mapping[str, str]) -> Found | None:
     action = next((value for value in _values(body, _VERBS) if is_action(value)), None)
     if entity is None or action is None:
         return None
-    return _with(joined(entity, action), _record_in(body, (*_RECORDS, plain(entity))) or _own(body))
+    return _with(name_of(entity, action), _record_in(body, (*_RECORDS, plain(entity))) or _own(body))
 
 
 def _keyed(body: dict[str, Any], headers: Mapping[str, str]) -> Found | None:

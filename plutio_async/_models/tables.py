@@ -133,7 +133,9 @@ def _cells(record: Any, prefix: str = "") -> Iterator[Cell]:
     if not _is_model(record):
         yield Cell(prefix or "value", "other", to_json(record))
         return
-    kinds = {name: _KINDS.get(type(field.codec), "other") for name, field in fields_of(type(record)).items()}
+    kinds: dict[str, Kind] = {
+        name: _KINDS.get(type(field.codec), "other") for name, field in fields_of(type(record)).items()
+    }
     values = _values_of(record)
     if hasattr(type(record), "custom"):
         with suppress(CustomFieldError):  # the definitions are not known
@@ -145,12 +147,15 @@ def _cells(record: Any, prefix: str = "") -> Iterator[Cell]:
         if _is_model(value):
             yield from _cells(value, f"{prefix}{name}.")
         elif value is not None:
-            kind = kinds.get(name, "other")
+            kind: Kind = kinds.get(name, "other")
             yield Cell(f"{prefix}{name}", kind, _converted(kind, value))
 
 
 def _custom_kind(value: Any) -> Kind:
-    return next((kind for type, kind in _CUSTOM_KINDS.items() if isinstance(value, type)), "other")
+    for python_type, kind in _CUSTOM_KINDS.items():
+        if isinstance(value, python_type):
+            return kind
+    return "other"
 
 
 def _converted(kind: Kind, value: Any) -> Any:

@@ -78,7 +78,7 @@ class RelatedRecords:
         reference = references(type(record)).get(name)
         if reference is None:
             raise TypeError(f"{with_article(type(record).__name__)} has no {name}")
-        found = (self._of(name).get(one.id) for one in reference.lookups(record) for name in one.resources)
+        found = (self._of(resource).get(one.id) for one in reference.lookups(record) for resource in one.resources)
         return next((one for one in found if one is not None), None)
 
 

@@ -7,12 +7,15 @@ import errno
 import io
 import json
 import os
+import select
 import sys
 from typing import Any, TextIO
 
 from plutio_async.cli.failures import Declined, Problem
 
 _ESCAPED = "plutio-escaped"
+_MOMENT = 0.1
+"""Seconds of one wait for an answer."""
 
 
 def _escape(error: UnicodeError) -> tuple[str, int]:
@@ -74,6 +77,9 @@ def ask(question: str, declined: str) -> None:
     """
     sys.stderr.write(f"{question} [y/N] ")
     sys.stderr.flush()
+    # A Ctrl-C that comes right before Python waits for a line is handled after that line only, so the waits are short.
+    while sys.platform != "win32" and not select.select([sys.stdin], [], [], _MOMENT)[0]:
+        pass
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):
         raise Declined(declined)
 

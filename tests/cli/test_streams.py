@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from plutio_async.cli.app import run
-from plutio_async.cli.streams import open_streams
+from plutio_async.cli.streams import ask, open_streams
 from plutio_async.testing import Sandbox
 
 from .conftest import COMMAND, Ended, Shell
@@ -179,3 +182,48 @@ def test_debug_keeps_the_code_of_credentials_and_of_an_interruption(
         True,
         True,
     )
+
+
+class Waiting:
+    """A terminal to read from, and whether somebody waits for it, in whatever way."""
+
+    def __init__(self, fd: int) -> None:
+        self.began = threading.Event()
+        self._file = os.fdopen(fd)
+
+    def fileno(self) -> int:
+        self.began.set()
+        return self._file.fileno()
+
+    def readline(self) -> str:
+        self.began.set()
+        return self._file.readline()
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def test_ctrl_c_that_does_not_interrupt_the_wait_for_an_answer_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one that comes right before that wait: the system ends no wait for it. Here another thread gets the signal."""
+    terminal, theirs = os.openpty()
+    stdin, ended, typed = Waiting(theirs), threading.Event(), threading.Event()
+
+    def interrupt() -> None:
+        stdin.began.wait(60)
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+        if not ended.wait(5):  # without an answer the test would hang
+            typed.set()
+            os.write(terminal, b"y\n")
+
+    monkeypatch.setattr(sys, "stdin", stdin)
+    thread = threading.Thread(target=interrupt)
+    thread.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            ask("Delete?", "nothing was deleted")
+    finally:
+        ended.set()
+        thread.join()
+        stdin.close()
+        os.close(terminal)
+    assert not typed.is_set()

@@ -45,6 +45,14 @@ def test_seeded_fields_may_be_in_snake_case() -> None:
     assert expected.items() <= task["tasks"][0].items()
 
 
+def test_a_seeded_project_finds_statuses_that_lack_fields() -> None:
+    """One of no entity is none of projects, and one without a title is found by its id."""
+    sandbox = Sandbox()
+    own, _ = sandbox.seed(statuses=[{"entityType": "project"}, {"title": "Open"}])["statuses"]
+    (project,) = sandbox.seed(projects=[{"name": "Website", "status": own["_id"]}])["projects"]
+    assert project["status"] == {"_id": own["_id"]}
+
+
 def test_seeded_options_have_ids() -> None:
     """Given ids do not change."""
     options = [{"name": "a"}, {"name": "b", "_id": "given"}]

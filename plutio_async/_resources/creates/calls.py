@@ -41,7 +41,7 @@ async def _no_schema() -> Schema:
 
 
 class _DrySender:
-    """Like a sender, but raises ``_CallMade`` for each call, and reads the definitions as it is told."""
+    """Like a sender, but raises ``_CallMade`` for each call, and reads the definitions by ``custom_schema``."""
 
     def __init__(self, sender: Sender, custom_schema: ReadSchema) -> None:
         self._sender = sender

@@ -72,12 +72,12 @@ def status_of_project(workspace: Workspace, wanted: Any) -> Record:
     given = wanted
     if isinstance(wanted, dict):
         wanted = wanted.get("_id") or wanted.get("title")
-    statuses = [status for status in workspace.collection("statuses").values() if status["entityType"] == "project"]
+    statuses = [status for status in workspace.collection("statuses").values() if status.get("entityType") == "project"]
     if wanted is None and statuses:
         wanted = statuses[0]["_id"]
     for status in statuses:
         if wanted in (status["_id"], status.get("title")):
-            return {name: status[name] for name in ("_id", "title")}
+            return {name: status[name] for name in ("_id", "title") if name in status}
     return dict(given) if isinstance(given, dict) else {"title": wanted}
 
 

@@ -39,6 +39,13 @@ class Count:
 
 TASKS = (
     Task("Export a workspace of 10,000 records", workspaces.export, with_sdk.export, with_loops.export),
+    Task("Mirror 20,000 records in 35 lists", workspaces.mirrored, with_sdk.mirror, with_loops.mirror),
+    Task(
+        "Mirror them, change 4, mirror what changed",
+        workspaces.mirrored,
+        with_sdk.mirror_again,
+        with_loops.mirror_again,
+    ),
     Task(
         "Show 100 invoices with client and project names", workspaces.invoices, with_sdk.invoices, with_loops.invoices
     ),

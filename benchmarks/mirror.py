@@ -10,15 +10,16 @@ import random
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
 
+from benchmarks.workspaces import BEGAN, MIRRORED
 from plutio_async.testing import Sandbox
 
-SIZES = {"people": 500, "projects": 500, "tasks": 8_000, "invoices": 3_000, "time_tracks": 6_000, "transactions": 2_000}
 _MONTHS = [f"2026-{month:02}-15T09:00:00.000Z" for month in range(1, 12)]
 
 _MEASURED = """
@@ -47,23 +48,10 @@ anyio.run(main, *sys.argv[1:])
 """
 
 
-class _Behind:
-    """A clock that was an hour behind while the records were made, since the newest half minute is read twice."""
-
-    monotonic = staticmethod(time.monotonic)
-    seconds = 3600.0
-
-    def time(self) -> float:
-        return time.time() - self.seconds
-
-    async def sleep(self, seconds: float) -> None:
-        raise AssertionError(f"the sandbox does not wait {seconds} s here")
-
-
 def workspace() -> Sandbox:
-    """20,000 records in six lists."""
-    clock, chance = _Behind(), random.Random(1)
-    sandbox = Sandbox(limit=None, clock=clock)
+    """20,000 records with contents in six lists, one changed every half hour, and two templates."""
+    chance = random.Random(1)
+    sandbox = Sandbox(limit=None)
     people = _seed(sandbox, "people", lambda n: {"name": {"first": f"Jane {n}", "last": "Doe"}, "role": "client"})
     projects = _seed(sandbox, "projects", lambda n: {"name": f"Project {n}", "budget": {"amount": 900}})
 
@@ -83,12 +71,14 @@ def workspace() -> Sandbox:
           "startedAt": "2026-11-02T09:00:00.000Z", "stoppedAt": "2026-11-02T11:30:00.000Z", "billingAmount": 200,
           "billingStatus": "unpaid", "currency": "EUR"})  # fmt: skip
     _seed(sandbox, "transactions", lambda n: {**client(), "amount": 10, "type": "in", "issueDate": _MONTHS[n % 11]})
-    clock.seconds = 0.0
+    template = {"isTemplate": True, "updatedAt": BEGAN}
+    sandbox.seed(contracts=[template], proposals=[template])
     return sandbox
 
 
 def _seed(sandbox: Sandbox, resource: str, make: Any) -> list[str]:
-    named: dict[str, Any] = {resource: [make(number) for number in range(SIZES[resource])]}
+    moments = [BEGAN + timedelta(minutes=30 * n) for n in range(MIRRORED[resource])]
+    named: dict[str, Any] = {resource: [{**make(n), "updatedAt": moment} for n, moment in enumerate(moments)]}
     return [record["_id"] for record in sandbox.seed(**named)[resource]]
 
 
@@ -111,7 +101,7 @@ def _loop(sandbox: Sandbox, url: str) -> float:
         token = client.post("oauth/token", data=form).raise_for_status().json()["accessToken"]
         client.headers["Authorization"] = f"Bearer {token}"
         began = time.perf_counter()
-        for resource, size in SIZES.items():
+        for resource, size in MIRRORED.items():
             for skip in range(0, size + 1, 500):
                 path = resource.replace("_", "-")
                 client.get(path, params={"skip": skip, "limit": 500}).raise_for_status().json()

@@ -16,6 +16,13 @@ PATHS = {
     "time_tracks": "time-tracks",
     "transactions": "transactions",
 }
+LISTS = """
+    block-groups blocks businesses canned-responses categories companies contracts conversations
+    custom-fields dashboard-pages dashboards events file-folders files form-responses forms inbox-groups
+    invoice-subscriptions invoices items notes people profiles projects proposals scheduler statuses
+    task-boards task-groups tasks templates time-tracks transactions wiki wiki-entities
+"""
+"""The 35 lists of records."""
 PAGE = 100
 
 
@@ -54,6 +61,31 @@ class Api:
 async def export(api: Api) -> dict[str, int]:
     """Reads every record of seven resources."""
     return {name: len({row["_id"] for row in await api.all(path)}) for name, path in PATHS.items()}
+
+
+async def mirror(api: Api) -> int:
+    """Has all records, templates too."""
+    return len(await _mirrored(api))
+
+
+async def mirror_again(api: Api) -> tuple[int, int]:
+    """Has them, and four changes that another user made since."""
+    rows = await _mirrored(api)
+    newest = max(row["updatedAt"] for row in rows.values())
+    for task in await api.get("tasks", limit=4):
+        await api.put("tasks", {"_id": task["_id"], "title": "Changed"})
+    rows |= await _mirrored(api, updatedAt={"$gt": newest})
+    return len(rows), sum(row.get("title") == "Changed" for row in rows.values())
+
+
+async def _mirrored(api: Api, **condition: Any) -> dict[str, dict[str, Any]]:
+    rows: dict[str, dict[str, Any]] = {}
+    for path in (*LISTS.split(), "trash-bin"):
+        for templates in ({}, {"isTemplate": True}) if path != "trash-bin" else ({},):
+            query = {**condition, **templates} if path != "trash-bin" else {}
+            found = await api.all(path, **({"q": json.dumps(query)} if query else {}))
+            rows |= {row["_id"]: row for row in found if path != "trash-bin"}
+    return rows
 
 
 async def invoices(api: Api) -> list[tuple[str | None, str | None, str | None]]:

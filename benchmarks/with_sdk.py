@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from plutio_async import F, Plutio
+from plutio_async.mirror import Mirror
 
 
 async def export(plutio: Plutio) -> dict[str, int]:
@@ -13,6 +16,32 @@ async def export(plutio: Plutio) -> dict[str, int]:
     for name in ("people", "companies", "projects", "tasks", "invoices", "time_tracks", "transactions"):
         found[name] = len({record.id async for record in getattr(plutio, name).iterate()})
     return found
+
+
+async def mirror(plutio: Plutio) -> int:
+    """Has all records in a file."""
+    with TemporaryDirectory() as folder:
+        file = Mirror(Path(folder) / "studio.db")
+        await file.sync(plutio)
+        return _records(file)
+
+
+async def mirror_again(plutio: Plutio) -> tuple[int, int]:
+    """Has them, and four changes that another user made since."""
+    with TemporaryDirectory() as folder:
+        file = Mirror(Path(folder) / "studio.db")
+        await file.sync(plutio)
+        for task in await plutio.tasks.list(limit=4):
+            await plutio.tasks.update(task.id, title="Changed")
+        await file.sync(plutio)
+        (row,) = file.query("select count(*) as changed from tasks where title = 'Changed'")
+        return _records(file), row["changed"]
+
+
+def _records(file: Mirror) -> int:
+    (row,) = file.query("select count(*) as count from records where resource not in ('archive', 'trash_bin')")
+    count: int = row["count"]
+    return count
 
 
 async def invoices(plutio: Plutio) -> list[tuple[str | None, str | None, str | None]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from plutio_async.testing import Sandbox
 
+BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
 Rows = list[dict[str, Any]]
 
 EXPORTED = {
@@ -19,6 +21,16 @@ EXPORTED = {
 }
 """The number of records of each resource, 10,000 in total."""
 
+MIRRORED = {
+    "people": 500,
+    "projects": 500,
+    "tasks": 8_000,
+    "invoices": 3_000,
+    "time_tracks": 6_000,
+    "transactions": 2_000,
+}
+"""20,000 in total."""
+
 
 def sandbox() -> Sandbox:
     """An empty sandbox without a limit, because the loops need more calls than an hour has."""
@@ -31,6 +43,17 @@ def export() -> Sandbox:
     own = len(workspace.records("people"))
     for resource, count in EXPORTED.items():
         _seed(workspace, resource, [{}] * (count - own if resource == "people" else count))
+    return workspace
+
+
+def mirrored() -> Sandbox:
+    """20,000 records in six lists, one changed every half hour, and two templates. The other lists are empty."""
+    workspace = sandbox()
+    for resource, count in MIRRORED.items():
+        moments = [BEGAN + timedelta(minutes=30 * number) for number in range(count)]
+        _seed(workspace, resource, [{"updatedAt": moment} for moment in moments])
+    for resource in ("contracts", "proposals"):
+        _seed(workspace, resource, [{"isTemplate": True, "updatedAt": BEGAN}])
     return workspace
 
 

@@ -5,15 +5,7 @@
 
 import os
 import ssl
-from collections.abc import (
-    AsyncIterable,
-    Callable,
-    Generator,
-    Iterable,
-    Iterator,
-    Mapping,
-    Sequence,
-)
+from collections.abc import AsyncIterable, Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -302,9 +294,7 @@ from plutio_async._http.settings import AsyncTransport
 from plutio_async._models.answers import Json
 from plutio_async._models.model import M, Model
 from plutio_async._models.tables import RecordList
-from plutio_async._pagination.page import (
-    Progress,
-)
+from plutio_async._pagination.page import Progress
 from plutio_async._pipeline.observing import Observer, Stats
 from plutio_async._pipeline.retry import Retries
 from plutio_async._query.compiling import QueryLike

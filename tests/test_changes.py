@@ -6,6 +6,8 @@ import gc
 import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -282,17 +284,62 @@ async def test_leaving_the_loop_loses_nothing_on_a_server_that_ignores_the_sort(
         assert sorted(seen) == sorted(row["_id"] for row in rows)
 
 
+@pytest.mark.parametrize("stay", [True, False])
+@pytest.mark.parametrize("new", [1, 2, 3])
+async def test_new_records_do_not_prove_an_order(new: int, stay: bool) -> None:
+    """A server that ignores the sort has new records first, so that it seems to return the newest in both orders."""
+    for stop_after in range(1, 7):
+        rows = [_row(f"t{at}", START + timedelta(hours=at)) for at in (15, 16, 17, 1, 2, 3)]
+        ids = {row["_id"] for row in rows}
+        plutio = closed_later(Api(partial(_serve_unsorted, rows, new, stay)).client())
+        changes = plutio.tasks.changes(since=START)
+        seen = [(await anext(changes)).id for _ in range(stop_after)]
+        seen += [task.id async for task in plutio.tasks.changes(cursor=changes.cursor)]
+        assert set(seen) >= ids
+
+
+async def _serve_unsorted(rows: list[Any], new: int, stay: bool, request: httpx.Request) -> httpx.Response:
+    """Two records at a time, in the order of the rows. Others add ``new`` ones before a call for the newest."""
+    shown = rows if stay else rows.copy()
+    params = request.url.params
+    if "desc" in params.get("sort", ""):
+        for _ in range(new):
+            shown.insert(0, _row(f"n{len(shown)}", START + timedelta(hours=20, seconds=len(shown))))
+    after = datetime.fromisoformat(json.loads(params["q"])["updatedAt"]["$gt"])
+    found = [row for row in shown if datetime.fromisoformat(row["updatedAt"]) > after]
+    skip = int(params["skip"])
+    return answer(200, found[skip : skip + 2], date=format_datetime(START + timedelta(hours=21), usegmt=True))
+
+
+async def test_older_records_do_not_prove_an_order_if_those_read_are_gone() -> None:
+    """They move to the front then, also on a server that ignores the sort."""
+    rows = [_row(f"t{at}", START + timedelta(hours=at)) for at in (15, 16, 17, 3, 2, 1, 20)]
+
+    async def serve(request: httpx.Request) -> httpx.Response:
+        if "desc" in request.url.params["sort"]:
+            del rows[:3]
+        return await _serve_unsorted(rows, 0, True, request)
+
+    plutio = closed_later(Api(serve).client())
+    seen = [task.id async for task in plutio.tasks.changes(since=START)]
+    assert set(seen) >= {"t3", "t2", "t1", "t20"}
+
+
+def _row(id: str, moment: datetime) -> dict[str, Any]:
+    return {"_id": id, "updatedAt": moment.isoformat()}
+
+
 async def test_the_floor_rises_during_a_run_if_the_server_sorts() -> None:
-    """One call checks it, if there is more than one page."""
+    """One call asks for the newest records, if there is more than one page, and the page after it proves the rest."""
     office_ = office(max_limit=3)
     for title in "abcdefgh":
         await office_.work(title)
         await office_.clock.advance(59)
     changes = office_.plutio.tasks.changes(since=START)
-    assert [(await anext(changes)).title for _ in range(4)] == list("abcd")
-    assert json.loads(changes.cursor)["floor"] == 1_700_000_180_999_999
+    assert [(await anext(changes)).title for _ in range(6)] == list("abcdef")
+    assert json.loads(changes.cursor)["floor"] == 1_700_000_300_999_999
     assert [read["sort"] for read in office_.reads].count("updatedAt_desc") == 1
-    assert await titles(office_.plutio.tasks.changes(cursor=changes.cursor)) == list("efgh")
+    assert await titles(office_.plutio.tasks.changes(cursor=changes.cursor)) == list("gh")
 
 
 async def test_a_page_with_a_null_row_is_not_the_last() -> None:

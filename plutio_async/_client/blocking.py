@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, Generic, Never, Self
 
 from plutio_async._client.client import Plutio as AsyncPlutio
 from plutio_async._client.loop_thread import LoopThread
-from plutio_async._core.call import OnAnswer, T
+from plutio_async._core.call import T
 from plutio_async._pagination.changes import Changes as AsyncChanges
+from plutio_async._pagination.page import Traits
 from plutio_async._pagination.reader import PageIterator, RecordIterator
 from plutio_async._pagination.records import Records as AsyncRecords
+from plutio_async._resources.reads import Selection
 from plutio_async._resources.resource import Resource
 
 _END: Any = object()
@@ -83,9 +85,15 @@ class Plutio(Facade):
     def for_business(self, business: str) -> Self:
         return self._of(self._target.for_business(business), self._loop)
 
-    def _noting(self, note: OnAnswer) -> Self:
-        """A view that also passes each answer to ``note``, in the thread of the event loop."""
-        return self._of(self._target._view(on_answer=(note,)), self._loop)  # noqa: SLF001 - its own
+    def _all_and_changes(self, name: str, **start: Any) -> Changes[Any]:
+        """All records of a resource, or from a cursor on what changed."""
+        resource = getattr(self._target, name)
+        return Changes(resource._changes(Selection("changes", None, None, {}), whole=True, **start), self._loop)  # noqa: SLF001
+
+    @property
+    def _traits(self) -> Traits:
+        traits: Traits = self._target._sender.shared.traits  # noqa: SLF001 - its own
+        return traits
 
     def close(self, *, drain: float | None = None) -> None:
         self._loop.close(drain)

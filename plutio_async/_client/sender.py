@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from plutio_async._auth.credentials import TokenStore
     from plutio_async._client.shared import GivenShared
     from plutio_async._custom_fields.schema import Schema
-    from plutio_async._pagination.page import PageCaps, Spawn
+    from plutio_async._pagination.page import PageCaps, Spawn, Traits
     from plutio_async._pipeline.observing import Stats
     from plutio_async._resources.sender import GetBatched
 
@@ -146,6 +146,7 @@ class SharedState:
         self.keeps_custom_fields = settings.keeps_custom_fields
         self.noted: set[str] = set()
         self._page_caps: dict[str, PageCaps] = {}
+        self._traits: Traits | None = None
         self._schemas: dict[str | None, SchemaCache] = {}
         self._name = f"<Plutio {business or 'any workspace'} at {settings.base_url}>"
         self.session = self._begin()
@@ -156,6 +157,13 @@ class SharedState:
 
     def spare(self) -> int | None:
         return self.budget.remaining
+
+    @property
+    def traits(self) -> Traits:
+        from plutio_async._pagination.page import Traits  # like all of paging, loaded by the first reading
+
+        self._traits = self._traits or Traits()
+        return self._traits
 
     def page_caps(self, resource: str) -> PageCaps:
         from plutio_async._pagination.page import PageCaps  # like all of paging, loaded by the first walk

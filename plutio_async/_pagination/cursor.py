@@ -15,13 +15,14 @@ from plutio_async._core.checks import is_count
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.moments import format_moment
 from plutio_async._models.json_form import digest
+from plutio_async._models.model import Model
 from plutio_async._pagination.page import NewRecord
 from plutio_async._ratelimit.headers import seconds_of
 
 TAIL = 64
 """Keys that a position remembers. A resumed walk finds them while two neighbours of them are left in the list."""
 
-_LATENCY = 30_000_000
+LATENCY = 30_000_000
 """Microseconds within which a record becomes visible after its timestamp."""
 
 _TRASH_DIGITS = 12
@@ -29,6 +30,7 @@ _TRASH_DIGITS = 12
 
 _VERSION = 1
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 @define
@@ -102,7 +104,7 @@ class ServerTime:
     @property
     def settled(self) -> int | None:
         """All changes up to this timestamp were visible when the reading began; ``None`` is unknown."""
-        return None if self.began is None or self.behind is None else self.began - self.behind - _LATENCY
+        return None if self.began is None or self.behind is None else self.began - self.behind - LATENCY
 
 
 @define
@@ -124,7 +126,7 @@ class Watermark:
         """A watermark that includes all changes at a moment and after it."""
         first = timestamp(moment)
         # The API rounds down to milliseconds: a change at the moment may have a timestamp just before it.
-        return cls(max(first - 1 - first % 1000, _FIRST))
+        return cls(max(first - 1 - first % 1000, FIRST))
 
     @classmethod
     def from_json(cls, text: str, listing: str, server: ServerTime) -> Watermark:
@@ -148,10 +150,13 @@ class Watermark:
         is_future = server.ended is None or known > server.ended
         return stamp > self.floor and (stamp > known or (stamp != known and is_future))
 
-    def settled(self, server: ServerTime) -> int:
-        """The floor after a reading. It is no higher than the newest version, so that a quiet list keeps its floor."""
-        newest = max(self.seen.values(), default=self.floor)
-        return max(self.floor, min(newest, self.floor if server.settled is None else server.settled))
+    def settled(self, server: ServerTime, *, newest: int | None = None) -> int:
+        """The floor after a reading. It is no higher than the newest version, so that a quiet list keeps its floor.
+
+        Give the ``newest`` timestamp if changes from it on may be missing.
+        """
+        last = max(self.seen.values(), default=self.floor) if newest is None else newest - 1
+        return max(self.floor, min(last, self.floor if server.settled is None else server.settled))
 
     def advance(self, floor: int) -> None:
         """Raises the floor, and forgets the versions up to it."""
@@ -182,7 +187,14 @@ def timestamp(moment: datetime) -> int:
     return (moment - EPOCH) // timedelta(microseconds=1)
 
 
-_FIRST = timestamp(datetime.min.replace(tzinfo=UTC))
+FIRST = timestamp(BEGINNING)
+"""The floor below all changes."""
+
+
+def stamp_of(record: Model) -> int | None:
+    """The timestamp of the last change of a record, in microseconds since 1970; ``None`` if it has none."""
+    moment = getattr(record, "updated_at", None)
+    return timestamp(moment) if isinstance(moment, datetime) else None
 
 
 def format_timestamp(value: int) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Never, TypeVar
 
-from attrs import Factory, define, frozen
+from attrs import Factory, asdict, define, frozen
 
 from plutio_async._core.checks import check_callable, check_count
 from plutio_async._models.json_form import digest
@@ -109,6 +109,28 @@ class PageCaps:
         """Whether a page is probably the last."""
         size = len(page.rows)
         return size == 0 or size < (limit if page.skip == 0 else min(limit, self.observed))
+
+
+@define
+class Traits:
+    """What the lists that were read have shown of the server. Keep one for all of them.
+
+    Attributes:
+        largest: The records of the largest page.
+        sorts: It sorts by ``updatedAt``.
+        finds_templates: A query for ``isTemplate`` by ``$in`` finds templates.
+        finds_null: ``null`` in such a query finds records without the field.
+    """
+
+    largest: int = 0
+    sorts: bool = False
+    finds_templates: bool = False
+    finds_null: bool = False
+
+    def learn(self, others: Mapping[str, Any]) -> None:
+        """Adds what others have shown, by the names of the attributes."""
+        for name, value in asdict(self).items():
+            setattr(self, name, max(value, type(value)(others.get(name, value))))
 
 
 @frozen

@@ -134,24 +134,44 @@ class Reads(Resource[M], Generic[M]):
         return Records(walk, cursor=cursor, listing=self._listing_name(checked.name))
 
     def _changes(
-        self, selection: Selection, *, every: float | None = None, deleted: bool = False, **start: Any
+        self,
+        selection: Selection,
+        *,
+        every: float | None = None,
+        deleted: bool = False,
+        whole: bool = False,
+        **start: Any,
     ) -> Changes[M]:
-        """The records that were created or updated since ``start``, as ``Changes`` takes it; polls with ``every``."""
-        from plutio_async._pagination.changes import Changes, ChangeSource
+        """The records that were created or updated since ``start``, as ``Changes`` takes it; polls with ``every``.
+
+        ``whole`` includes records whose changes cannot be seen.
+        """
+        from plutio_async._pagination.changes import Changes
         from plutio_async._pagination.cursor import ServerTime
+        from plutio_async._pagination.scan import ChangeSource
 
         self._check_required(selection)
         plain, condition = self._filters(selection, None)
         server, shared = ServerTime(), self._sender.shared
         sender = (self._sender if every is None else self._sender.in_background()).noting(server.note)
 
-        async def fetch(changed: str, sort: str | None, skip: int, limit: int) -> list[M | None]:
+        async def fetch(changed: str | None, sort: str | None, skip: int, limit: int) -> list[M | None]:
+            query = () if changed is None else (("q", changed),)
             ordered = () if sort is None else (("sort", shared.learned.spelled(sort)),)
-            return await sender.send(self._page((*plain, ("q", changed), *ordered), skip, limit))
+            return await sender.send(self._page((*plain, *query, *ordered), skip, limit))
 
         listing = self._listing_name(f"{plain}{condition or ''}")
-        caps, trashed = shared.page_caps(self.name), partial(self._sender.trashed, self.name)
-        source = ChangeSource(fetch, condition, listing, caps, shared.clock, server, trashed if deleted else None)
+        source = ChangeSource(
+            fetch,
+            condition,
+            listing,
+            shared.page_caps(self.name),
+            shared.clock,
+            server,
+            shared.traits,
+            trashed=partial(self._sender.trashed, self.name) if deleted else None,
+            whole=whole,
+        )
         return Changes(source, every=every, **start)
 
     async def _custom_schema(self) -> EntitySchema:

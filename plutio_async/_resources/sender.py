@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from plutio_async._core.clock import Clock
     from plutio_async._custom_fields.cache import SchemaCache
     from plutio_async._custom_fields.schema import Schema
-    from plutio_async._pagination.page import PageCaps, Spawn
+    from plutio_async._pagination.page import PageCaps, Spawn, Traits
     from plutio_async._resources.coalesce import FetchMany
     from plutio_async._resources.learned import Learned
 
@@ -43,6 +43,11 @@ class ResourceContext(Protocol):
 
     def spare(self) -> int | None:
         """The number of calls that can be made without waiting, if known."""
+        ...
+
+    @property
+    def traits(self) -> Traits:
+        """What the lists that were read have shown of the server."""
         ...
 
     def page_caps(self, resource: str) -> PageCaps:

@@ -145,7 +145,7 @@ def _names(resource: tuple[str, ...], manifest: Manifest) -> list[str]:
 
 
 def _compare_with_export(before: Path, after: Path, names: list[str], show: Show) -> None:
-    from plutio_async.cli.exports.rows import records_in
+    from plutio_async.cli.exports.manifest import records_in
 
     later = _intact(after)
     for name in names:
@@ -159,7 +159,7 @@ def _compare_with_workspace(
     before: Path, manifest: Manifest, names: list[str], profile: str | None, show: Show
 ) -> None:
     from plutio_async.cli.config import find_settings
-    from plutio_async.cli.exports.rows import records_in
+    from plutio_async.cli.exports.manifest import records_in
 
     if manifest.business is not None and (now := find_settings(profile).business) not in (None, manifest.business):
         raise Problem(f"{before} holds an export of {manifest.business!r}, not of {now!r}")
@@ -177,7 +177,7 @@ async def _present(plutio: Plutio, name: str) -> Iterable[Record]:
     from plutio_async._resources.reading import Reading
 
     present: dict[str, Record] = {}
-    async with aclosing(Reading(getattr(plutio, name)).pages()) as pages:
+    async with aclosing(Reading(getattr(plutio, name), to_the_end=True).pages()) as pages:
         async for page in pages:
             for row in page:
                 record = parse_json(json_text(exact(row.raw)).encode(errors="surrogatepass"))

@@ -192,21 +192,22 @@ def _expected(manifest: Manifest, names: list[str]) -> dict[str, int]:
 
 
 async def _read_records(exporter: Exporter, names: list[str], page_cap: int | None) -> None:
-    for name in names:
+    from plutio_async._resources.reading import in_reading_order
+
+    for name in in_reading_order(names):
         await exporter.resource(name, page_cap)
 
 
 async def _merge_changes(exporter: Exporter, names: list[str], page_cap: int | None) -> None:
-    from plutio_async.cli.exports.since import has_changes, trashed, update
+    from plutio_async.cli.exports.since import changes_since, trash_of, update
 
-    trash: set[str] | None = None
-    with exporter.skipping("trash_bin"):
-        trash = await trashed(exporter)
+    trash = await trash_of(exporter, exported="trash_bin" in names)
     deleted = 0
-    for name in names:
-        if has_changes(exporter, name):
+    # All are made before the first call, because each learns from its state what the server does.
+    for name, reading in [(name, changes_since(exporter, name)) for name in names]:
+        if reading is not None:
             with exporter.skipping(name):
-                deleted += (await update(exporter, name, trash or set()))[1]
+                deleted += (await update(exporter, reading, trash or set()))[1]
         else:
             await exporter.resource(name, page_cap)
     stay = "cannot be seen, and stay in the files until a full export"

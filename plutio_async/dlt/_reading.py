@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
 from datetime import datetime
-from itertools import count, islice
+from itertools import count
 from typing import Any
 
 import dlt
-from attrs import frozen
+from attrs import asdict, frozen
 
-from plutio_async._pagination.changes import cursor_after, stamp_of
-from plutio_async._pagination.cursor import EPOCH, ServerTime, Watermark
+from plutio_async._pagination.cursor import BEGINNING, Watermark
 from plutio_async.dlt._rows import Row, Rows
 from plutio_async.dlt._workspace import Workspace
-from plutio_async.sync import Changes
 
 OPEN = None
 """dlt starts the next resource then. So all use one client, which closes when the last has ended."""
-_BATCH = 100
 
 Reading = Generator[list[Row], None, dict[str, Any]]
 """Yields rows, and returns the part of the state that they change."""
@@ -50,7 +47,8 @@ class Changing:
     """All records in the first run, and what changed in each later one.
 
     The state has the ``cursor`` of the changes, a digest of the ``trash`` bin, and ``unstamped``: whether changes can
-    be seen only by reading all, because there are records without ``updatedAt``, or answers without ``Date``.
+    be seen only by reading all, because there are records without ``updatedAt``, or answers without ``Date``. The state
+    of the source has what all lists have ``shown`` of the server.
     """
 
     workspace: Workspace
@@ -63,18 +61,22 @@ class Changing:
         """The rows of a run."""
         state: dict[str, Any] = dlt.current.resource_state()
         is_first = "cursor" not in state
-        with self.workspace.open() as plutio:
+        with self.workspace.open() as client:
+            plutio: Any = client
             yield OPEN
             if is_first:
                 yield dlt.mark.materialize_table_schema()
             run = _Run(self.rows, set(self.workspace.trashed(plutio, self.name) if self.deleted else ()))
             if not is_first and (gone := Watermark(0, trash=state.get("trash")).compare_trash(run.trashed)):
                 yield run.deletions(gone)
+            shown: dict[str, Any] = dlt.current.source_state().setdefault("shown", {})
+            plutio._traits.learn(shown)  # noqa: SLF001 - that of the package
             if self.since is None and (is_first or state["unstamped"]):
-                learned = yield from run.everything(plutio, self.name)
+                changes = plutio._all_and_changes(self.name, since=BEGINNING, cursor=None)  # noqa: SLF001
             else:
                 changes = getattr(plutio, self.name).changes(since=self.since, cursor=state.get("cursor"))
-                learned = yield from run.changes(changes)
+            learned = yield from run.changes(changes)
+            shown.update(asdict(plutio._traits))  # noqa: SLF001
             if self.deleted:
                 (trash := Watermark(0)).compare_trash(run.trashed)
                 learned["trash"] = trash.trash
@@ -95,24 +97,10 @@ class _Run:
     def deletions(self, ids: Iterable[str]) -> list[Row]:
         return [self._rows.deletion(id, next(self._orders)) for id in ids]
 
-    def everything(self, plutio: Any, name: str) -> Reading:
-        server, unstamped = ServerTime(), False
-        resource = getattr(plutio._noting(server.note), name)  # noqa: SLF001 - the package's own client
-        for page in resource.pages():
-            for record in page:
-                if (stamp := stamp_of(record)) is None:
-                    unstamped = True
-                else:
-                    server.observe(stamp)
-            yield self._page(page)
-        cursor = cursor_after(resource.changes(since=EPOCH)._target, server)  # noqa: SLF001
-        return {"cursor": cursor, "unstamped": unstamped or server.settled is None}
-
-    def changes(self, changes: Changes[Any]) -> Reading:
-        records = iter(changes)
-        while batch := list(islice(records, _BATCH)):
-            yield self._page(batch)
-        return {"cursor": changes.cursor, "unstamped": False}
+    def changes(self, changes: Any) -> Reading:
+        for record in changes:
+            yield self._page([record, *changes._target._take_read()])  # noqa: SLF001 - those of the page
+        return {"cursor": changes.cursor, "unstamped": not changes._target._is_traceable}  # noqa: SLF001
 
     def _page(self, records: list[Any]) -> list[Row]:
         self.trashed.difference_update(record.id for record in records)

@@ -17,7 +17,7 @@ from attrs import define, evolve, field
 
 from plutio_async._core.clock import SystemClock
 from plutio_async._pagination.cursor import ServerTime
-from plutio_async._resources.reading import Reading
+from plutio_async._resources.reading import Reading, in_reading_order
 from plutio_async.errors import (
     BadRequestError,
     ConfigurationError,
@@ -85,7 +85,10 @@ class Run:
 
     async def all(self) -> Synced:
         """Syncs all resources."""
-        for name in (*_FIRST, *(name for name in mirrored() if name not in _FIRST)):
+        names = [*_FIRST, *(name for name in in_reading_order(mirrored()) if name not in _FIRST)]
+        for name in names:
+            self._reading(name, await _in_thread(self._store.mark, name))  # learns what the server does
+        for name in names:
             try:
                 await self._resource(name)
                 if name == "trash_bin":
@@ -129,10 +132,11 @@ class Run:
 
     def _reading(self, name: str, mark: Mark) -> Reading:
         resource = getattr(self._plutio, name)
+        is_known = mark.compared is not None  # so that what does not come is removed
         try:
-            return Reading(resource, mark.state)
+            return Reading(resource, mark.state, to_the_end=is_known and mark.state is None)
         except ConfigurationError:  # a state of another version of the package
-            return Reading(resource)
+            return Reading(resource, to_the_end=is_known)
 
     def _is_due(self, mark: Mark) -> bool:
         """Whether all of the resource is to be read and compared."""

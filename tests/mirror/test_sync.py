@@ -94,9 +94,10 @@ async def test_all_is_compared_once_a_week_by_the_clock_of_the_server(office: Of
 @pytest.mark.both_loops
 @pytest.mark.parametrize("stop", [0, 3, 6, 9])
 async def test_a_sync_that_was_cut_continues(tmp_path: Path, stop: int) -> None:
-    """It reads no page again but the last, and nothing is lost or stays that should go."""
+    """It reads no page again but the first ones, if it ended before their order was proved; nothing is lost or stays."""
     office = office_in(tmp_path, max_limit=5)
-    office.sandbox.seed_workspace()
+    moments = [datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=n) for n in range(28)]
+    office.sandbox.seed(tasks=[{"title": "Old", "updatedAt": at} for at in moments])
     await office.change(30)
     await Mirror(tmp_path / "other.db").sync(office.plutio)
     calls, office_calls = _pages_of_tasks(office), len(office.sandbox.calls)
@@ -107,13 +108,12 @@ async def test_a_sync_that_was_cut_continues(tmp_path: Path, stop: int) -> None:
     assert len(office.sandbox.calls) > office_calls
     await office.sync()
     assert office.differences() == []
-    assert _pages_of_tasks(office) - calls <= calls + 3
+    assert _pages_of_tasks(office) - calls <= calls + 4
 
 
 def _pages_of_tasks(office: Office) -> int:
-    """The calls that read whole lists of tasks."""
-    calls = [call for call in office.sandbox.calls if call.method == "GET" and call.path == "/tasks"]
-    return sum("updatedAt" not in dict(call.query).get("q", "") for call in calls)
+    """The calls that read lists of tasks."""
+    return sum(call.method == "GET" and call.path == "/tasks" for call in office.sandbox.calls)
 
 
 class _Cut:
@@ -248,7 +248,7 @@ async def test_records_without_an_id_and_with_odd_values(office: Office) -> None
 
         async def after(self, request: Any, answer: Any) -> Any:
             query = dict(request.query)
-            if request.path != "/invoices" or "q" in query:
+            if request.path != "/invoices" or "true}" in query.get("q", ""):
                 return answer
             skip = int(query.get("skip", "0"))
             return evolve(answer, content=b"[" + b",".join(rows[skip : skip + int(query["limit"])]) + b"]")

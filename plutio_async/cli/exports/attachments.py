@@ -19,9 +19,8 @@ from attrs import asdict, define, field, frozen
 
 from plutio_async._resources.by_id import gather_limited
 from plutio_async.cli.exports.full import Exporter, Watcher
-from plutio_async.cli.exports.manifest import Derived, digest_of, sync_file, sync_folder
+from plutio_async.cli.exports.manifest import Derived, digest_of, records_in, sync_file, sync_folder
 from plutio_async.cli.exports.names import safe_name
-from plutio_async.cli.exports.rows import records_in
 from plutio_async.cli.failures import Problem
 from plutio_async.errors import PlutioError
 from plutio_async.models import FileItem

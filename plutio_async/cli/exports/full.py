@@ -7,12 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from attrs import asdict
-
-from plutio_async._pagination.cursor import ServerTime
+from plutio_async._resources.reading import Reading
 from plutio_async.cli.exports.manifest import Manifest
 from plutio_async.cli.exports.part import Part
-from plutio_async.cli.exports.rows import Source
 from plutio_async.description import unlistable
 from plutio_async.errors import BadRequestError, MethodNotAllowedError, NotFoundError, PermissionDeniedError
 
@@ -78,23 +75,18 @@ class Exporter:
         if state.entry is not None:
             part.publish(self.manifest)
             return
-        # A state of a former version does not tell when the first call was made.
-        source = Source(self.plutio, resource, page_cap, ServerTime(**(state.server or {"answers": state.calls})))
         part.open()
-        while state.query < len(source.queries):
-            records = source.walk(source.queries[state.query], state.cursor)
-            calls = state.calls - source.calls
-            async for page in records.pages():
-                part.append(page)
-                state.cursor, state.calls = records.cursor, calls + source.calls
-                state.server = asdict(source.server)
-                part.save()
-                self.watcher.page(source.name, state.records, state.calls)
-            state.query, state.cursor, state.calls = state.query + 1, None, calls + source.calls
-            state.server = asdict(source.server)
+        reading = Reading(resource, state.reading, page_cap=page_cap)
+        calls = state.calls
+        async for page in reading.pages():
+            part.append(page)
+            state.reading, state.calls = reading.state, calls + reading.calls
             part.save()
-        part.finish(self.manifest, source.cursors())
-        self.watcher.done(source.name, state.records, state.calls)
+            self.watcher.page(resource.name, state.records, state.calls)
+        state.reading, state.calls = reading.state, calls + reading.calls
+        part.save()
+        part.finish(self.manifest)
+        self.watcher.done(resource.name, state.records, state.calls)
 
     def _skip(self, name: str, reason: str) -> None:
         self.manifest.skipped[name] = reason

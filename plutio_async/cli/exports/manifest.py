@@ -6,7 +6,7 @@ import errno
 import json
 import os
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -17,13 +17,14 @@ from attrs import asdict, define, field
 from attrs.converters import optional
 
 from plutio_async import __version__
+from plutio_async._core.json_text import parse_json
 from plutio_async._core.private_file import PrivateFile
 from plutio_async.cli.failures import Problem
 from plutio_async.description import RESOURCES
 
 NAME = "manifest.json"
 _FORMAT = 2
-_TEMPORARY = ("part", "state", "csv.part", "parquet.part")
+_TEMPORARY = ("part", "kept.part", "state", "csv.part", "parquet.part")
 
 
 def now() -> str:
@@ -55,7 +56,8 @@ def _derived(value: Derived | dict[str, Any]) -> Derived:
 class Entry:
     """A finished file of JSON lines, and the table that was written from it.
 
-    ``cursors`` are those of the changes after it, ``started`` is when its first call was made.
+    ``reading`` is the state from which another reading finds what changed since, and ``started`` is when the first call
+    was made. Former versions wrote ``cursors`` instead: those of the list and of its templates.
     """
 
     file: str
@@ -66,6 +68,7 @@ class Entry:
     finished: str
     calls: int
     export: str
+    reading: str | None = None
     cursors: list[str] = field(factory=list)
     table: Derived | None = field(default=None, converter=optional(_derived))
 
@@ -157,6 +160,13 @@ def write(path: Path, value: dict[str, Any]) -> None:
     """Replaces a small file as one step, also if the power fails."""
     PrivateFile(path, forbidden=0o022).replace(json.dumps(value, ensure_ascii=False, indent=1).encode())
     sync_folder(path.parent)
+
+
+def records_in(lines: Path) -> Iterator[dict[str, Any]]:
+    """The records of a file of JSON lines."""
+    with lines.open("rb") as file:
+        for line in file:
+            yield parse_json(line)
 
 
 def remove_leftovers(folder: Path) -> None:

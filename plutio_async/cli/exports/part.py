@@ -1,8 +1,7 @@
 """The unfinished file of a resource: it grows page by page, and survives the end of the process at any moment.
 
 After each page the records are on the disk before the state says so. A resumed export cuts the file to what the state
-knows, and continues at its cursor. If the list changed so much that the walk starts over, the ids in the file keep
-records from coming twice.
+knows, and continues there. A record that changes meanwhile comes again, and its last line counts.
 """
 
 from __future__ import annotations
@@ -13,28 +12,26 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from attrs import asdict, define
+from attrs import asdict, define, fields_dict
 
 from plutio_async._core.json_text import exact, json_text
-from plutio_async.cli.exports.manifest import Entry, Manifest, digest_of, now, read, sync_folder, write
-from plutio_async.cli.exports.rows import Row
+from plutio_async._resources.reading import Row
+from plutio_async.cli.exports.manifest import Entry, Manifest, digest_of, now, read, records_in, sync_folder, write
 
 
 @define(kw_only=True)
 class State:
-    """How far a file is. ``entry`` is set once it is complete, before it gets its name.
+    """How far a file is. ``reading`` is the state of the reading that fills it.
 
-    ``server`` is what the answers showed of the server's clock.
+    ``entry`` is set once the file is complete, before it gets its name.
     """
 
     export: str
     started: str
-    query: int = 0
-    cursor: str | None = None
+    reading: str | None = None
     bytes: int = 0
     records: int = 0
     calls: int = 0
-    server: dict[str, Any] | None = None
     entry: dict[str, Any] | None = None
 
 
@@ -45,28 +42,32 @@ class Part:
         self.path: Path = folder / f".{name}.part"
         self._state_path = folder / f".{name}.state"
         found = read(self._state_path)
-        is_ours = found is not None and found.get("export") == export
-        self.state: State = State(**found) if is_ours and found is not None else State(export=export, started=now())
+        self.state: State = State(export=export, started=now())
+        # One of a former version has other fields: its resource is read again.
+        if found is not None and found.get("export") == export and found.keys() == fields_dict(State).keys():
+            self.state = State(**found)
         self._name = name
         self._ids: set[str] = set()
+        self._has_former = False
 
     def open(self) -> None:
         """Cuts the file to what the state knows, and reads the ids in it."""
         with self.path.open("ab") as file:
-            file.truncate(self.state.bytes)
+            file.truncate(min(self.state.bytes, file.tell()))  # less if former lines were removed
         os.chmod(self.path, 0o600)
-        with self.path.open("rb") as file:
-            self._ids = {id for line in file if (id := json.loads(line).get("_id"))}
+        ids = [id for record in records_in(self.path) if (id := record.get("_id"))]
+        self._ids = set(ids)
+        self._has_former = len(ids) > len(self._ids)
 
     def append(self, rows: Iterable[Row]) -> None:
-        """Writes the records that are not in the file yet, and waits for the disk. Call ``save()`` next."""
+        """Writes records, and waits for the disk. Call ``save()`` next."""
         with self.path.open("ab") as file:
             for row in rows:
-                if row.id and row.id in self._ids:
-                    continue
+                is_known = bool(row.id) and row.id in self._ids
+                self._has_former = self._has_former or is_known
                 self._ids.add(row.id)
                 file.write(json_text(exact(row.raw)).encode(errors="surrogatepass") + b"\n")
-                self.state.records += 1
+                self.state.records += not is_known
             file.flush()
             os.fsync(file.fileno())
             self.state.bytes = file.tell()
@@ -75,8 +76,10 @@ class Part:
         """Keeps the state."""
         write(self._state_path, asdict(self.state))
 
-    def finish(self, manifest: Manifest, cursors: list[str]) -> None:
+    def finish(self, manifest: Manifest) -> None:
         """The file gets its name and its entry. May be repeated after an interruption at any point."""
+        if self._has_former:
+            self._remove_former()
         state = self.state
         state.entry = asdict(
             Entry(
@@ -88,11 +91,25 @@ class Part:
                 finished=now(),
                 calls=state.calls,
                 export=state.export,
-                cursors=cursors,
+                reading=state.reading,
             )
         )
         self.save()
         self.publish(manifest)
+
+    def _remove_former(self) -> None:
+        """Leaves the last line of each record."""
+        last = {id: at for at, record in enumerate(records_in(self.path)) if (id := record.get("_id"))}
+        kept = self.path.with_suffix(".kept.part")
+        with self.path.open("rb") as file, kept.open("wb") as target:
+            os.chmod(kept, 0o600)
+            for at, line in enumerate(file):
+                if last.get(json.loads(line).get("_id"), at) == at:
+                    target.write(line)
+            target.flush()
+            os.fsync(target.fileno())
+        os.replace(kept, self.path)
+        sync_folder(self.path.parent)
 
     def publish(self, manifest: Manifest) -> None:
         """Renames the complete file, enters it into the manifest, and removes the state."""

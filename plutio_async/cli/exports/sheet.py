@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from plutio_async._core.json_text import exact, json_text
-from plutio_async.cli.exports.rows import records_in
+from plutio_async.cli.exports.manifest import records_in
 from plutio_async.cli.output import disarmed
 
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from plutio_async.cli.exports.manifest import Manifest
-from plutio_async.cli.exports.rows import records_in
+from plutio_async.cli.exports.manifest import Manifest, records_in
 from plutio_async.cli.exports.verify import differences, loaded
 from plutio_async.cli.failures import Problem
 from plutio_async.description import MIXED, RESOURCES

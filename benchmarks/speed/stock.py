@@ -55,7 +55,7 @@ def _generate(output: Path) -> None:
 
 @cache
 def _description() -> Document:
-    """The operations of ``/tasks`` and their schemas."""
+    """The operations of ``/tasks`` and their schemas, with the known values as enums."""
     document = for_parser(bundle(DESCRIPTION))
     kept: Document = {**document, "paths": {"/tasks": document["paths"]["/tasks"]}, "components": {}}
     wanted = list(references(kept["paths"]))
@@ -65,4 +65,7 @@ def _description() -> Document:
         if name not in part:
             part[name] = document["components"][kind][name]
             wanted += references(part[name])
+    for schema in kept["components"]["schemas"].values():
+        if "x-extensible-enum" in schema:
+            schema["enum"] = schema["x-extensible-enum"]
     return kept

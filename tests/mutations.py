@@ -107,7 +107,7 @@ MUTATIONS = {
     "a reboot forgets": Mutation("        if now < state.anchor:", "        if now < -state.anchor:", SHARED),
     "a replaced file is taken": Mutation("elif self._identity != self._find():", "elif self._find() is None:", SHARED),
     "each process fetches a token": Mutation(
-        "if renewer not in (None, name) and now < until", "if renewer == name and now < until", "tests/shared/test_processes.py"
+        "if renewer not in (None, process) and now < until", "if renewer == process and now < until", "tests/shared/test_processes.py"
     ),
     # The pipeline.
     "a write is repeated that may have happened": Mutation(

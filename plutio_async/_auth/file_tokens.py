@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from types import TracebackType
 from typing import Self
 
 from plutio_async._auth.credentials import Token
-from plutio_async._auth.leased_store import LeasedTokenStore, account_key, digest
+from plutio_async._auth.leased_store import Found, LeasedTokenStore, account_key, digest
 from plutio_async._core.call import T
 from plutio_async._core.clock import Clock
-from plutio_async._core.database import Database, Member
+from plutio_async._core.database import Database, ProcessId
 from plutio_async._core.errors import ConfigurationError
 
 _LEEWAY = 30.0
@@ -31,11 +30,11 @@ INSERT INTO tokens (account, token) VALUES (?, ?)
 ON CONFLICT (account) DO UPDATE SET token = excluded.token, renewer = NULL, renewed_until = 0
 """
 _BUSY = 0.01
-"""Seconds after which a file that another process has is tried again."""
+"""Seconds between two attempts to begin a transaction while another process has the file."""
 
 
 class FileTokens(LeasedTokenStore):
-    """Keeps tokens in a file that only its user can read. The right to renew lasts 15 seconds at most.
+    """Keeps tokens in a file that only its user can read. A lease lasts 15 seconds at most.
 
     Raises:
         ConfigurationError: from each method, when the file cannot be used.
@@ -44,7 +43,7 @@ class FileTokens(LeasedTokenStore):
     def __init__(self, database: Database, clock: Clock) -> None:
         super().__init__(15.0, clock)
         self._database = database
-        self._own = Member()
+        self._process = ProcessId()
 
     async def __aenter__(self) -> Self:
         return self
@@ -52,42 +51,44 @@ class FileTokens(LeasedTokenStore):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Ends the right of this process to renew a token, and closes the file."""
+        """Ends the leases of this process, and closes the file."""
         with suppress(ConfigurationError), self._database.transaction() as begun:
-            if begun and self.unwanted_by_account:
-                self._database.execute("UPDATE tokens SET renewer = NULL WHERE renewer = ?", self._own())
+            if begun and self._unwanted:
+                self._database.execute("UPDATE tokens SET renewer = NULL WHERE renewer = ?", self._process.number)
         self._database.close()
 
-    async def look_or_lease(self, account: str, unwanted: str) -> tuple[Token | None, float]:
-        return await self._step(partial(self._look_or_lease, account_key(account), unwanted))
+    async def find_or_lease(self, account: str, unwanted: str) -> Found:
+        return await self._in_transaction(self._find_or_lease, account_key(account), unwanted)
 
     async def write(self, account: str, token: Token) -> None:
-        await self._step(lambda: self._database.execute(_SAVE, account_key(account), json.dumps(token.as_entry())))
+        entry = json.dumps(token.as_entry())
+        await self._in_transaction(self._database.execute, _SAVE, account_key(account), entry)
 
     async def forget(self, account: str) -> None:
         """Removes the token."""
-        await self._step(lambda: self._database.execute("DELETE FROM tokens WHERE account = ?", account_key(account)))
+        delete = "DELETE FROM tokens WHERE account = ?"
+        await self._in_transaction(self._database.execute, delete, account_key(account))
 
-    def _look_or_lease(self, account: str, unwanted: str) -> tuple[Token | None, float]:
+    def _find_or_lease(self, account: str, unwanted: str) -> Found:
         select = "SELECT token, renewer, renewed_until FROM tokens WHERE account = ?"
         entry, renewer, until = self._database.execute(select, account).fetchone() or (None, None, 0.0)
         token = Token.from_entry(json.loads(entry)) if entry else None
         if token is not None and digest(token) != unwanted and token.expires_at - _LEEWAY > self._clock.time():
-            return token, 0.0
-        now, name = self._clock.monotonic(), self._own()
-        if renewer not in (None, name) and now < until <= now + self._lease:  # a reboot may have put it far ahead
-            return token, until - now
-        self._database.execute(_LEASE, account, name, now + self._lease)  # this process renews it
-        return token, 0.0
+            return Found(token)
+        now, process = self._clock.monotonic(), self._process.number
+        if renewer not in (None, process) and now < until <= now + self._lease:  # a reboot may have put it far ahead
+            return Found(token, until - now)
+        self._database.execute(_LEASE, account, process, now + self._lease)
+        return Found(token)
 
-    async def _step(self, step: Callable[[], T]) -> T:
-        """Makes a step when no other process has the file."""
+    async def _in_transaction(self, step: Callable[..., T], *args: str) -> T:
+        """The result of a step, which is made as soon as no other process has the file."""
         deadline = self._clock.monotonic() + self._lease
         while True:
             with self._database.transaction() as begun:
                 if begun:
                     self._database.execute(_TABLE)
-                    return step()
+                    return step(*args)
             if self._clock.monotonic() > deadline:
                 raise ConfigurationError(f"another process has kept the shared file {self._database.path} for too long")
             await self._clock.sleep(_BUSY)

@@ -5,56 +5,67 @@ from __future__ import annotations
 import hashlib
 from abc import ABC, abstractmethod
 
+from attrs import frozen
+
 from plutio_async._auth.credentials import Token
 from plutio_async._core.clock import Clock
 
-_LOOK_AGAIN = 0.1
+_POLL = 0.1
 """Seconds between two looks for the token that another process fetches."""
 
 
-class LeasedTokenStore(ABC):
-    """Gives each process the token of the others, or the right to fetch one, which ends after ``lease`` seconds.
+@frozen
+class Found:
+    """What a process finds in the store: the token, and how long to wait for a newer one.
 
-    A process that wants another token than the last one that it saw, the *unwanted* one, gets one of three: the token
-    of another process; the right to fetch one; or a wait, while another process has that right.
+    Attributes:
+        token: The stored token; ``None`` if there is none. It may have expired.
+        wait: Seconds for which another process has the lease. 0 if this process has it now, or needs none because the
+            token is a new one.
+    """
+
+    token: Token | None
+    wait: float = 0.0
+
+
+class LeasedTokenStore(ABC):
+    """Gives each process the newest token, or the lease: the right to fetch the next one, for ``lease`` seconds.
+
+    A process loads a token because the last one that it saw no longer serves: the *unwanted* one. If the store has
+    another one, the process gets that. Otherwise it gets the lease, or waits while another process has it.
     """
 
     def __init__(self, lease: float, clock: Clock) -> None:
         self._lease = lease
         self._clock = clock
         self._last_seen: dict[str, str] = {}  # digests by account
-        self.unwanted_by_account: dict[str, str] = {}
-        """The digest of the token that the last :meth:`load` wanted replaced; ``""`` if this process had none."""
+        self._unwanted: dict[str, str] = {}  # the same; "" for an account of which this process had no token
 
     @abstractmethod
-    async def look_or_lease(self, account: str, unwanted: str) -> tuple[Token | None, float]:
-        """The stored token, and for how many seconds another process is renewing it.
-
-        0 seconds with a token that lives on, and whose digest is not ``unwanted``: use it. 0 seconds otherwise: this
-        process now has the right to renew it.
-        """
+    async def find_or_lease(self, account: str, unwanted: str) -> Found:
+        """One step: looks for a token with another digest than ``unwanted``, or else tries to take the lease."""
 
     @abstractmethod
     async def write(self, account: str, token: Token) -> None:
-        """Stores the token, and ends this process's right to renew it."""
+        """Stores the token, and ends this process's lease."""
 
     async def load(self, account: str) -> Token | None:
         """The account's token; ``None`` when there is none, so that this process fetches one.
 
         While another process fetches, this waits for that token, for ``lease`` seconds at most.
         """
-        unwanted = self.unwanted_by_account[account] = self._last_seen.get(account, "")
+        self._unwanted[account] = self._last_seen.get(account, "")
         deadline = self._clock.monotonic() + self._lease
         while True:
-            token, held_for = await self.look_or_lease(account, unwanted)
-            found = "" if token is None else digest(token)
-            if found not in ("", unwanted) and found == self.unwanted_by_account[account]:
-                unwanted = found  # another task of this process has loaded it meanwhile, and already wants a newer one
-            elif held_for <= 0 or self._clock.monotonic() >= deadline:
-                self._last_seen[account] = found or self._last_seen.get(account, "")
-                return token
-            else:
-                await self._clock.sleep(min(_LOOK_AGAIN, held_for))
+            unwanted = self._unwanted[account]
+            found = await self.find_or_lease(account, unwanted)
+            newest = "" if found.token is None else digest(found.token)
+            if newest == self._unwanted[account] != unwanted:
+                continue  # another task of this process has used it meanwhile, and already wants a newer one
+            if found.wait <= 0 or self._clock.monotonic() >= deadline:
+                self._last_seen[account] = newest or self._last_seen.get(account, "")
+                return found.token
+            await self._clock.sleep(min(_POLL, found.wait))
 
     async def save(self, account: str, token: Token) -> None:
         """Stores the token until it expires, for all processes."""

@@ -28,15 +28,17 @@ _inherited: list[sqlite3.Connection] = []
 parent's locks away."""
 
 
-class Member:
-    """One of those that share a file: a random number, which is another one after a fork."""
+class ProcessId:
+    """Identifies this process to those that share a file with it. Its ``pid`` may have been that of an earlier one."""
 
     def __init__(self) -> None:
-        self._process, self._number = 0, 0
+        self._pid, self._number = 0, 0
 
-    def __call__(self) -> int:
-        if self._process != os.getpid():
-            self._process, self._number = os.getpid(), random.getrandbits(62)
+    @property
+    def number(self) -> int:
+        """A random number, which is another one after a fork."""
+        if self._pid != os.getpid():
+            self._pid, self._number = os.getpid(), random.getrandbits(62)
         return self._number
 
 

@@ -6,7 +6,7 @@ from math import inf
 
 from attrs import astuple, fields, frozen
 
-from plutio_async._core.database import Database, Member
+from plutio_async._core.database import Database, ProcessId
 
 CLAIM_TTL = 1.0
 """Seconds for which a claim counts. A process that was killed holds up the others for no longer."""
@@ -88,7 +88,7 @@ class FileAccount:
         self.database = database
         self.id = 0  # not known yet
         self._name = name
-        self._own = Member()
+        self._process = ProcessId()
 
     def create(self, state: State, tables: tuple[str, ...]) -> None:
         """Creates what is missing, also of other tables.
@@ -115,15 +115,15 @@ class FileAccount:
 
     def claims_of_others(self, now: float) -> list[Claim]:
         select = f"SELECT {_CLAIM} FROM claims WHERE account = ? AND process <> ? AND valid_until > ?"
-        return [Claim(*row) for row in self.database.execute(select, self.id, self._own(), now).fetchall()]
+        return [Claim(*row) for row in self.database.execute(select, self.id, self._process.number, now).fetchall()]
 
     def replace_claims(self, claims: list[Claim], now: float) -> float:
         """Replaces the claims of this process, and returns until when they count."""
         over = "DELETE FROM claims WHERE account = ? AND (process = ? OR valid_until <= ?)"
-        self.database.execute(over, self.id, self._own(), now)
+        self.database.execute(over, self.id, self._process.number, now)
         valid_until = now + CLAIM_TTL
         for claim in claims:
-            row = (self.id, self._own(), valid_until, *astuple(claim))
+            row = (self.id, self._process.number, valid_until, *astuple(claim))
             self.database.execute(f"INSERT INTO claims VALUES ({_marks(row)})", *row)
         return valid_until
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 import anyio
 
 from plutio_async._auth.credentials import Token
-from plutio_async._auth.leased_store import LeasedTokenStore, account_key
+from plutio_async._auth.leased_store import Found, LeasedTokenStore, account_key
 from plutio_async._core.checks import check_seconds
 from plutio_async._core.clock import SystemClock
 from plutio_async._core.errors import PlutioError
@@ -27,7 +27,8 @@ _LONGEST_LIFE = 366 * 86_400.0
 """Seconds that the server keeps a token at most: it refuses a number that is too large."""
 
 _LOAD = Script("""
--- The token, and whether this worker is to renew it now. ARGV: worker, digest that it knows, lease in ms, now, leeway
+-- The token, and for how many ms another worker has the lease. If none has, and the token is the unwanted one, expires
+-- or is missing, this worker takes it. ARGV: worker, digest of the unwanted token, lease in ms, now, leeway
 local token = redis.call('GET', KEYS[1])
 if token then
   local entry = cjson.decode(token)
@@ -105,7 +106,7 @@ class RedisTokenStore(LeasedTokenStore):
         try:
             # If the release fails, the lease ends by itself.
             with anyio.move_on_after(self._timeout, shield=True), suppress(PlutioError):
-                for account in self.unwanted_by_account:
+                for account in self._unwanted:
                     await self._link.ask(_RELEASE, self._keys(account), [self._link.worker])
         finally:
             await self._link.close()
@@ -122,15 +123,15 @@ class RedisTokenStore(LeasedTokenStore):
         self._link.check("RedisTokenStore")
         return await super().load(account)
 
-    async def look_or_lease(self, account: str, unwanted: str) -> tuple[Token | None, float]:
-        """The stored token, and for how many seconds another worker is renewing it."""
+    async def find_or_lease(self, account: str, unwanted: str) -> Found:
+        """Looks for another token than the unwanted one, or else tries to take the lease."""
         lease, leeway = str(math.ceil(self._lease * 1000)), f"{self._leeway:f}"
         args = [self._link.worker, unwanted, lease, f"{time.time():f}", leeway]
-        entry, held_for = await self._link.ask(_LOAD, self._keys(account), args)
-        return None if entry is None else Token.from_entry(json.loads(entry)), held_for / 1000
+        entry, wait = await self._link.ask(_LOAD, self._keys(account), args)
+        return Found(None if entry is None else Token.from_entry(json.loads(entry)), wait / 1000)
 
     async def write(self, account: str, token: Token) -> None:
-        """As ``save`` does."""
+        """Stores the token until it expires, and ends this worker's lease."""
         self._link.check("RedisTokenStore")
         life = max(1, math.ceil(min(token.expires_at - time.time(), _LONGEST_LIFE) * 1000))
         entry = json.dumps(token.as_entry())

@@ -79,7 +79,7 @@ MUTATIONS = {
         BUDGET,
     ),
     "any success ends a pause": Mutation(
-        "if not self.probe or lease.number != self.probe:", "if not self.probe:", BUDGET
+        "return self.probe > 0 and lease.number == self.probe", "return self.probe > 0", BUDGET
     ),
     "the background goes first": Mutation(
         "return 2 * background + (not first)", "return 2 * (not background) + (not first)", BUDGET

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from math import inf
 
 from attrs import evolve
@@ -22,16 +23,17 @@ _log = logging.getLogger("plutio_async")
 _MOST = 100_000
 """Slots that a file may have: each is a row."""
 _ANCHOR_TTL = 60.0
+"""Seconds after which the pair of moments that connects the two clocks is replaced by a newer one."""
 _ATTEMPTS = 100
 """Attempts to join, of some milliseconds each, before another process is taken to be stopped."""
 
 
 class FileLedger(Ledger):
-    """A ledger whose slots and state are in a file. Each change is a transaction.
+    """A ledger whose slots and state are in a file. Each change is made in a transaction.
 
-    A transaction begins with what other processes did, then makes the changes that were postponed. While another
-    process has the file, nothing is granted, and other changes are postponed: until they are made the budget is
-    smaller, never larger.
+    A transaction first reads what other processes did, and makes the changes that this process has postponed. While
+    another process has the file, this one grants nothing, and postpones its other changes: until they are made the
+    budget is smaller, never larger.
     """
 
     def __init__(
@@ -39,40 +41,40 @@ class FileLedger(Ledger):
     ) -> None:
         if terms.calls > _MOST:
             raise ConfigurationError(f"a shared file counts {_MOST} calls at most, not {terms.calls}")
+        self.other_claims: list[Claim] = []  # of the callers that wait in other processes
         self._account = account
         self._database = account.database
         self._terms = terms
         self._clock = clock
         self._in_flight = in_flight
-        self._began_at: float | None = None  # the moment of the open transaction
+        self._transaction_began: float | None = None  # None: no transaction is open
         self._postponed: list[Callable[[], object]] = []
         self._claims: list[Claim] = []  # of this process, as they are in the file
         self._claims_end = 0.0
-        self.other_claims: list[Claim] = []
-        super().__init__(terms.calls, terms.period, capacity, reserve, clock.monotonic())
+        super().__init__(terms.calls, terms.period, capacity, reserve, clock.monotonic())  # which makes the windows
         self.lease_ttl = min(in_flight, self.lease_ttl)
         self._join()
 
     def _join(self) -> None:
-        """Creates the account, or compares the terms."""
+        """Creates the account if it is missing, and compares the terms."""
         for _ in range(_ATTEMPTS):
             with self.transaction() as begun:
                 if begun:
                     return
         raise ConfigurationError(f"another process keeps the shared file {self._database.path}: is it stopped?")
 
-    def windows(self, limit: int, reserve: int) -> tuple[RollingWindow, RollingWindow]:
+    def make_windows(self, limit: int, reserve: int) -> tuple[RollingWindow, RollingWindow]:
         self._slots = FileWindow(self._account, limit, self.period, self._in_flight)
         return self._slots, BackgroundFileWindow(self._account, limit - reserve, self.period, self._in_flight)
 
-    def now(self) -> float:
-        """The moment, after reading what other processes did."""
-        if self._began_at is not None:
-            return self._began_at
+    def refresh(self) -> float:
+        """Reads what other processes did, and returns the moment. In a transaction it has been read already."""
+        if self._transaction_began is not None:
+            return self._transaction_began
         now = self._clock.monotonic()
         terms, state = self._account.load()
-        if self._began_at is None:  # else another thread, which may read a budget, has read more meanwhile
-            self._adopt(terms, state, now)
+        if self._transaction_began is None:  # else another thread, which may read a budget, has read more meanwhile
+            self._take_over(terms, state, now)
         return now
 
     def version(self) -> int:
@@ -81,71 +83,77 @@ class FileLedger(Ledger):
 
     @contextmanager
     def transaction(self) -> Iterator[bool]:
-        """A change that other processes see as a whole. False if it cannot be, since another process has the file.
+        """Other processes see all changes of the block at once, or none. In an open transaction it is a part of that.
 
-        Within an open transaction it is a part of that one.
+        False if another process has the file: then nothing can be changed.
         """
-        if self._began_at is not None:
+        if self._transaction_began is not None:
             yield True
             return
-        with self._slots.undone_on_error(), self._database.transaction() as begun:
+        with self._slots.rolled_back_on_error(), self._database.transaction() as begun:
             if not begun:
                 yield False
                 return
-            self._began_at = self._clock.monotonic()  # not earlier, since another process may have had the file
+            now = self._clock.monotonic()  # not earlier, since another process may have had the file
+            self._transaction_began = now
             try:
                 postponed = [*self._postponed]
-                before = self._read_for_change(self._began_at)
+                before = self._load_or_create(now)
                 for change in postponed:
                     change()
                 yield True
-                if (state := self._state(before, self._began_at)) != before:
-                    self._account.save(state)
+                if (after := self._state(before, now)) != before:
+                    self._account.save(after)
             finally:
-                self._began_at = None
+                self._transaction_began = None
         del self._postponed[: len(postponed)]  # not before the commit, which may fail
 
     def grant(self, lease: Lease, now: float, *, in_turn: bool = False, leave_free: int | None = None) -> bool:
-        """As ``Ledger.grant``. By default for a newcomer, who goes behind those that wait in other processes."""
+        """As ``Ledger.grant``. Without ``leave_free`` the caller has not queued, so it goes behind interactive ones.
+
+        Behind those of other processes: the caller has seen that none waits in this one.
+        """
         with self.transaction() as begun:
+            now = self._transaction_began or now
             if leave_free is None:
                 leave_free = sum(claim.n for claim in self.other_claims if not claim.background)
-            return begun and super().grant(lease, self._began_at or now, in_turn=in_turn, leave_free=leave_free)
+            return begun and super().grant(lease, now, in_turn=in_turn, leave_free=leave_free)
 
     def release(self, lease: Lease) -> None:
-        self._change(lambda: super(FileLedger, self).release(lease))
+        self._change(super().release, lease)
 
     def settle(self, lease: Lease, moment: float) -> None:
-        self._change(lambda: super(FileLedger, self).settle(lease, moment))
+        self._change(super().settle, lease, moment)
 
     def confirm(self, lease: Lease) -> bool:
-        if not self.pause.probe or lease.number != self.pause.probe:
+        if not self.pause.is_probe(lease):
             return False
-        self._change(lambda: super(FileLedger, self).confirm(lease))
+        self._change(super().confirm, lease)
         return True
 
     def begin_pause(self, seconds: float, now: float) -> None:
-        self._change(lambda: super(FileLedger, self).begin_pause(seconds, now))
+        self._change(super().begin_pause, seconds, now)
 
     def tighten(self, remaining: int, now: float, resets_in: float | None) -> None:
-        self._change(lambda: super(FileLedger, self).tighten(remaining, now, resets_in))
+        self._change(super().tighten, remaining, now, resets_in)
 
     def lower(self, limit: int, until: float) -> None:
-        self._change(lambda: super(FileLedger, self).lower(limit, until))
+        self._change(super().lower, limit, until)
 
     def claim(self, claims: list[Claim]) -> None:
-        """Notes who waits in this process, for the order over all processes."""
-        if claims == self._claims and (not claims or self.now() < self._claims_end - CLAIM_TTL / 2):
+        """Shows other processes who waits in this one. Claims that have not changed are renewed before they end."""
+        if claims == self._claims and (not claims or self.refresh() < self._claims_end - CLAIM_TTL / 2):
             return
-        self._change(lambda: self._replace_claims(claims))
+        self._change(self._replace_claims, claims)
 
     def _replace_claims(self, claims: list[Claim]) -> None:
-        self._claims_end = self._account.replace_claims(claims, self.now())
+        self._claims_end = self._account.replace_claims(claims, self.refresh())
         self._claims = claims
 
-    def _change(self, change: Callable[[], object]) -> None:
+    def _change(self, method: Callable[..., object], *args: object) -> None:
         """Makes a change now or with the next transaction. It is about a call that was made, so it cannot fail."""
-        if self._began_at is not None:
+        change = partial(method, *args)
+        if self._transaction_began is not None:
             change()
             return
         self._postponed.append(change)
@@ -156,27 +164,27 @@ class FileLedger(Ledger):
             self._postponed.remove(change)  # those before it are made later
             _log.warning("what happened to a call could not be noted, so it counts for longer: %s", error)
 
-    def _read_for_change(self, now: float) -> State:
-        """The state at the begin of a transaction. Creates what is missing."""
+    def _load_or_create(self, now: float) -> State:
+        """The state at the begin of a transaction, which this ledger takes over."""
         if not self._account.id:
             self._account.create(State(now, self._clock.time()), TABLES)
         terms, state = self._account.load()
-        self._adopt(terms, state, now)
+        self._take_over(terms, state, now)
         if now < state.anchor:
-            self._rebase(state, now)
+            self._move_to_new_clock(state, now)
         return state
 
-    def _adopt(self, terms: Terms, state: State, now: float) -> None:
-        """Takes over what other processes did."""
-        self._check(terms, now)
+    def _take_over(self, terms: Terms, state: State, now: float) -> None:
+        """Makes this ledger the one that other processes have left in the file."""
+        self._check_terms(terms, now)
         self.other_claims = self._account.claims_of_others(now)
         self._apply(state)
 
-    def _check(self, found: Terms, now: float) -> None:
-        """Other terms are an error while calls count by them, and are replaced later."""
+    def _check_terms(self, found: Terms, now: float) -> None:
+        """Other terms are an error while calls count by them. A transaction replaces them when none does any more."""
         if found == self._terms:
             return
-        if self._began_at is None or self._slots.all_free_at() > now:
+        if self._transaction_began is None or self._slots.all_free_at() > now:
             raise ConfigurationError(
                 f"other processes share {self._database.path} with a limit of {found}, and this one has {self._terms}:"
                 " give all the same, or use another file. It takes other numbers once none of its calls counts any more"
@@ -184,8 +192,11 @@ class FileLedger(Ledger):
         self._account.replace_terms(self._terms)
         self._slots.create()
 
-    def _rebase(self, state: State, now: float) -> None:
-        """The monotonic clock began anew, as after a reboot: the time of day says how long the machine was off."""
+    def _move_to_new_clock(self, state: State, now: float) -> None:
+        """The monotonic clock began anew, as after a reboot: the time of day says how long the machine was off.
+
+        Moves all moments from the old clock to the new one, and drops the claims, since no process lives on.
+        """
         seconds = now - max(0.0, self._clock.time() - state.anchor_time) - state.anchor
         self._apply(evolve(state, lowered_until=state.lowered_until + seconds))
         self.pause.until += seconds
@@ -205,9 +216,10 @@ class FileLedger(Ledger):
             self.stated = state.stated  # also once that limit is over, when `lower` gets the configured one
 
     def _state(self, before: State, now: float) -> State:
-        """The state at the end of a transaction. It has another anchor when the old one is old, or the time was set."""
+        """The state at the end of a transaction. Its anchor is replaced when it is old, or the time of day was set."""
         anchor, time = before.anchor, before.anchor_time
-        if not (0 <= now - anchor < _ANCHOR_TTL and abs(self._clock.time() - time - (now - anchor)) < 1):
+        age = now - anchor
+        if not 0 <= age < _ANCHOR_TTL or abs(self._clock.time() - time - age) >= 1:
             anchor, time = now, self._clock.time()
         pause, bucket = self.pause, self.bucket
         shared = (pause.in_force, pause.until, pause.probe, pause.probe_ends, bucket.tokens, bucket.since)

@@ -58,7 +58,7 @@ class FileScheduler(Scheduler):
         self._again = self._longest_sleep
 
     def now(self) -> float:
-        return self._ledger.now()
+        return self._ledger.refresh()
 
     def wake(self) -> None:
         """As ``Scheduler.wake``. If the file cannot be used, all waiters get the error: the change itself was made."""
@@ -79,7 +79,7 @@ class FileScheduler(Scheduler):
             with self._ledger.transaction() as begun:
                 self._again = self._longest_sleep if begun else _BUSY
                 if begun:
-                    self._grant_all(self._ledger.now(), granted)
+                    self._grant_all(self._ledger.refresh(), granted)
                     self._ledger.claim(self._own_claims())
         except ConfigurationError as error:
             while granted:  # it was rolled back

@@ -34,14 +34,15 @@ WHERE id IN (SELECT id FROM slots WHERE account = ? ORDER BY free_at LIMIT ?) RE
 
 
 class FileWindow(RollingWindow):
-    """As many rows as slots, so that no two processes together can get more. A change belongs in a transaction.
+    """As many rows as slots, so that processes cannot get more together. A change belongs in a transaction.
 
-    A call of a process that was killed may be on its way for ``in_flight`` seconds, and counts from then. So does a
-    lease that never ends.
+    A call of a process that was killed may be on its way for ``in_flight`` seconds, and its period counts from their
+    end. So does that of a lease that never ends.
     """
 
     __slots__ = ("_account", "_database", "_in_flight")
-    _condition = ""
+    _and_counts = ""
+    """SQL that a row has to fulfil too to count as a slot in use."""
 
     def __init__(self, account: FileAccount, limit: int, period: float, in_flight: float) -> None:
         super().__init__(limit, period)
@@ -55,8 +56,8 @@ class FileWindow(RollingWindow):
         self._database.execute(_CREATE, self.limit, self._account.id)
 
     @contextmanager
-    def undone_on_error(self) -> Iterator[None]:
-        """Which leases are open is undone with their rows, so that the change can be made again."""
+    def rolled_back_on_error(self) -> Iterator[None]:
+        """If the block fails, the leases that were open before it are open again: so are their rows in the file."""
         before = self._open.copy()
         try:
             yield
@@ -93,15 +94,15 @@ class FileWindow(RollingWindow):
         return True
 
     def remove(self, lease: Lease) -> bool:
-        return self._finish(lease, 0.0) > 0
+        return self._set_end(lease, 0.0) > 0
 
     def end(self, lease: Lease, moment: float) -> None:
-        lost = lease.n - self._finish(lease, moment + self.span)
+        lost = lease.n - self._set_end(lease, moment + self.span)
         for _ in range(lost):  # they were granted to another, so the calls take others
             self.occupy(moment + self.span)
 
     def ends(self, now: float) -> Iterator[float]:
-        order = f"SELECT free_at FROM slots WHERE account = ? AND free_at > ?{self._condition} ORDER BY free_at"
+        order = f"SELECT free_at FROM slots WHERE account = ? AND free_at > ?{self._and_counts} ORDER BY free_at"
         rows = self._database.execute(order, self._account.id, now).fetchall()
         return merge((end for (end,) in rows), repeat(self.returned_at, self.withheld))
 
@@ -125,25 +126,25 @@ class FileWindow(RollingWindow):
             del self._open[oldest]
         return oldest
 
-    def _finish(self, lease: Lease, free_at: float) -> int:
-        """How many slots of the lease get that end; those that were granted to another since do not."""
+    def _set_end(self, lease: Lease, free_at: float) -> int:
+        """Sets the end of the lease's slots, and returns their number; those granted to another since are left out."""
         change = "UPDATE slots SET free_at = ? WHERE id = ? AND lease = ?"
         rows = self._open.pop(lease, ())
         return sum(self._database.execute(change, free_at, row, lease.number).rowcount for row in rows)
 
     def _count(self, after: float, until: float) -> int:
-        count = f"SELECT count(*) FROM slots WHERE account = ? AND free_at > ? AND free_at <= ?{self._condition}"
+        count = f"SELECT count(*) FROM slots WHERE account = ? AND free_at > ? AND free_at <= ?{self._and_counts}"
         return int(self._database.execute(count, self._account.id, after, until).fetchone()[0])
 
 
 class BackgroundFileWindow(FileWindow):
-    """Those of the same rows that background calls have. ``FileWindow.add`` marks them, and ``remove`` frees them.
+    """A window over the same rows, in which only those of background calls are in use.
 
-    So these two have nothing to do here.
+    ``add`` and ``remove`` do nothing: those of the ``FileWindow`` of all calls mark and free the rows for both.
     """
 
     __slots__ = ()
-    _condition = " AND background"
+    _and_counts = " AND background"
 
     def add(self, lease: Lease, now: float, leave_free: int = 0) -> bool:  # noqa: ARG002
         return True

@@ -40,9 +40,13 @@ class Pause:
             return now
         return max(now, self.probe_ends if self.probe else self.until)
 
+    def is_probe(self, lease: Lease) -> bool:
+        """Whether the success of the lease's call ends the pause."""
+        return self.probe > 0 and lease.number == self.probe
+
     def confirm(self, lease: Lease) -> bool:
         """The call succeeded. Returns whether that ends the pause: only the probe's success does."""
-        if not self.probe or lease.number != self.probe:
+        if not self.is_probe(lease):
             return False
         self.in_force = False
         self.probe = 0
@@ -50,7 +54,7 @@ class Pause:
 
     def end(self, lease: Lease) -> None:
         """The call is over. If it was the probe and did not succeed, the next call is one."""
-        if lease.number == self.probe:
+        if self.is_probe(lease):
             self.probe = 0
 
 
@@ -59,7 +63,7 @@ class Ledger:
 
     def __init__(self, limit: int, period: float, capacity: int, reserve: int, now: float) -> None:
         self.period = period
-        self.window, self.background = self.windows(limit, reserve)
+        self.window, self.background = self.make_windows(limit, reserve)
         self.pause = Pause()
         self.bucket = Bucket(capacity, limit / period, now)
         self.lease_ttl = period / 2
@@ -70,8 +74,8 @@ class Ledger:
         self.stated = 0  # the last limit of the server, which later answers may confirm shortly before its reset
         self.lowered_until = inf
 
-    def windows(self, limit: int, reserve: int) -> tuple[RollingWindow, RollingWindow]:
-        """The slots of all calls, and those of background calls."""
+    def make_windows(self, limit: int, reserve: int) -> tuple[RollingWindow, RollingWindow]:
+        """The slots of all calls, and those that background calls may have, which are without the reserve."""
         return Window(limit, self.period), Window(limit - reserve, self.period)
 
     def limit(self, now: float) -> int:

@@ -85,7 +85,7 @@ MUTATIONS = {
         "return 2 * background + (not first)", "return 2 * (not background) + (not first)", BUDGET
     ),
     "background callers starve": Mutation(
-        "self._ledger.passed_over >= SHARE - 1 and self._ledger.background_may(background", "self._ledger.passed_over < 0 and self._ledger.background_may(background", BUDGET
+        "return self._ledger.passed_over >= _SHARE - 1 and", "return self._ledger.passed_over < 0 and", BUDGET
     ),
     "the background has the reserve too": Mutation(
         "return self.background.free(now) >= n", "return self.background.limit >= n", BUDGET
@@ -93,10 +93,10 @@ MUTATIONS = {
     "a cancelled caller stays in the queue": Mutation("            self._abandon(waiter)\n", "", BUDGET),
     # The budget in a file.
     "processes do not wait for each other": Mutation(
-        "if other.precedes(own, background_first))", "if other.n < 0)", SHARED
+        "if other.precedes(head, background_first=first))", "if other.n < 0)", SHARED
     ),
     "a newcomer overtakes those of other processes": Mutation(
-        "leave_free = sum(claim.n for claim in self.other_claims if not claim.background)", "leave_free = 0", SHARED
+        "leave_free = sum(other.n for other in self._ledger.others if not other.background)", "leave_free = 0", SHARED
     ),
     "a killed process frees its calls early": Mutation(
         "end = now + self._in_flight + self.span", "end = now + self.span", SHARED

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from plutio_async._core.database import Database
 from plutio_async._ratelimit.budget import Budget
-from plutio_async._ratelimit.file_scheduler import FileScheduler, FileStore
+from plutio_async._ratelimit.file_ledger import FileLedger, FileStore
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.protocol import GRACE_PERIOD, Lease, Priority
 from plutio_async.errors import BudgetExceeded
@@ -198,7 +198,7 @@ def in_a_file() -> list[FileStore | None]:
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     patch = pytest.MonkeyPatch()
     path = tmp_path_factory.mktemp("budgets") / "shared.db"
-    patch.setattr(FileScheduler, "_look", LOOK)  # fewer looks at the file take less time
+    patch.setattr(FileLedger, "longest_sleep", LOOK)  # fewer looks at the file take less time
     DATABASES[:] = [Database(path) for _ in range(3)]
     yield
     for database in DATABASES:

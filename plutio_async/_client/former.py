@@ -10,7 +10,7 @@ from typing import Protocol
 from plutio_async._auth.file_tokens import FileTokens
 from plutio_async._core.clock import SystemClock
 from plutio_async._core.database import Database
-from plutio_async._ratelimit.file_scheduler import FileStore
+from plutio_async._ratelimit.file_ledger import FileStore
 
 
 class BudgetStore(Protocol):

@@ -14,7 +14,7 @@ from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.database import Database
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._ratelimit.budget import Budget
-from plutio_async._ratelimit.file_scheduler import FileStore
+from plutio_async._ratelimit.file_ledger import FileStore
 from plutio_async._ratelimit.protocol import CallBudget
 
 _WANTED = "a path such as 'plutio.db', a URL such as 'redis://localhost:6379/0', a SharedFile or a SharedRedis"

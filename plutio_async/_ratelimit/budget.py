@@ -18,10 +18,8 @@ from plutio_async._ratelimit.scheduler import Scheduler
 class LedgerStore(Protocol):
     """Where the calls of a budget are counted."""
 
-    def open_ledger(
-        self, clock: Clock, limit: int, period: float, capacity: int, reserve: int
-    ) -> tuple[Ledger, Scheduler]:
-        """A ledger, and the scheduler that serves callers by it."""
+    def open_ledger(self, clock: Clock, limit: int, period: float, capacity: int, reserve: int) -> Ledger:
+        """A ledger that other processes may change too."""
         ...
 
 
@@ -59,10 +57,10 @@ class Budget:
         self._limit_log = LimitLog(period)
         if store is None:
             self._ledger = Ledger(limit, period, capacity, reserve, self._clock.monotonic())
-            self._scheduler = Scheduler(self._ledger, self._clock)
         else:
             check_methods("store", store, "nothing but what shared= of Plutio makes", "open_ledger")
-            self._ledger, self._scheduler = store.open_ledger(self._clock, limit, period, capacity, reserve)
+            self._ledger = store.open_ledger(self._clock, limit, period, capacity, reserve)
+        self._scheduler = Scheduler(self._ledger, self._clock)
 
     def __repr__(self) -> str:
         return f"<Budget: {self.remaining} of {self.limit} calls left, {self.waiting} waiting>"
@@ -115,10 +113,8 @@ class Budget:
 
     def acquire_nowait(self, n: int = 1, *, priority: Priority = "interactive") -> Lease | None:
         """A lease of ``n`` calls, if they are free and no caller waits; ``None`` otherwise, and for the background."""
-        if priority != "interactive" or self._scheduler.queue.waiting:
-            return None
         lease = Lease(self._scheduler, n)
-        return lease if self._ledger.grant(lease, self._clock.monotonic()) else None
+        return lease if priority == "interactive" and self._scheduler.acquire_nowait(lease) else None
 
     async def acquire(
         self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False

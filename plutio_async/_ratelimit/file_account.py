@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from math import inf
 
-from attrs import astuple, fields, frozen
+from attrs import astuple, evolve, fields, frozen
 
 from plutio_async._core.database import Database, ProcessId
+from plutio_async._ratelimit.ledger import Ledger
+from plutio_async._ratelimit.queue import Claim
 
+_ANCHOR_TTL = 60.0
+"""Seconds after which the pair of moments that connects the two clocks is replaced by a newer one."""
 CLAIM_TTL = 1.0
 """Seconds for which a claim counts. A process that was killed holds up the others for no longer."""
 
@@ -43,26 +47,24 @@ class State:
     stated: int = 0
     lowered_until: float = inf
 
+    def of(self, ledger: Ledger, now: float, time: float) -> State:
+        """The ledger's state. Its anchor is this one's, unless that is old, or the time of day was set meanwhile."""
+        anchor, anchor_time = self.anchor, self.anchor_time
+        age = now - anchor
+        if not 0 <= age < _ANCHOR_TTL or abs(time - anchor_time - age) >= 1:
+            anchor, anchor_time = now, time
+        pause, bucket = ledger.pause, ledger.bucket
+        shared = (pause.in_force, pause.until, pause.probe, pause.probe_ends, bucket.tokens, bucket.since)
+        return State(anchor, anchor_time, *shared, ledger.passed_over, ledger.stated, ledger.lowered_until)
 
-@frozen
-class Claim:
-    """The first caller of a priority that waits in a process, which wants ``n`` calls, and all that wait there."""
+    def on_new_clock(self, now: float, time: float) -> State:
+        """This state, with all moments moved to a clock that began anew while the machine was off.
 
-    rank: int
-    arrived: float
-    n: int
-    callers: int
-    calls: int
-
-    @property
-    def background(self) -> bool:
-        return self.rank > 1
-
-    def precedes(self, other: Claim, background_first: bool) -> bool:  # noqa: FBT001 - an order, as of `sorted`
-        """Whether it is served first."""
-        if self.background != other.background:
-            return self.background == background_first
-        return (self.rank, self.arrived) < (other.rank, other.arrived)
+        The time of day says for how long that was.
+        """
+        seconds = now - max(0.0, time - self.anchor_time) - self.anchor
+        moments = ("anchor", "pause_until", "pause_probe_ends", "bucket_since", "lowered_until")
+        return evolve(self, **{name: getattr(self, name) + seconds for name in moments})
 
 
 _TERMS, _STATE, _CLAIM = (", ".join(one.name for one in fields(row)) for row in (Terms, State, Claim))

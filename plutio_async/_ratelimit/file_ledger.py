@@ -8,22 +8,22 @@ from contextlib import contextmanager
 from functools import partial
 from math import inf
 
-from attrs import evolve
+from attrs import frozen
 
 from plutio_async._core.clock import Clock
+from plutio_async._core.database import Database
 from plutio_async._core.errors import ConfigurationError
-from plutio_async._ratelimit.file_account import CLAIM_TTL, Claim, FileAccount, State, Terms
+from plutio_async._ratelimit.file_account import CLAIM_TTL, FileAccount, State, Terms
 from plutio_async._ratelimit.file_window import TABLES, BackgroundFileWindow, FileWindow
 from plutio_async._ratelimit.ledger import Ledger
 from plutio_async._ratelimit.protocol import Lease
+from plutio_async._ratelimit.queue import Claim
 from plutio_async._ratelimit.window import RollingWindow
 
 _log = logging.getLogger("plutio_async")
 
 _MOST = 100_000
 """Slots that a file may have: each is a row."""
-_ANCHOR_TTL = 60.0
-"""Seconds after which the pair of moments that connects the two clocks is replaced by a newer one."""
 _ATTEMPTS = 100
 """Attempts to join, of some milliseconds each, before another process is taken to be stopped."""
 
@@ -36,12 +36,13 @@ class FileLedger(Ledger):
     budget is smaller, never larger.
     """
 
+    longest_sleep = 0.1
+
     def __init__(
         self, account: FileAccount, terms: Terms, capacity: int, reserve: int, *, clock: Clock, in_flight: float
     ) -> None:
         if terms.calls > _MOST:
             raise ConfigurationError(f"a shared file counts {_MOST} calls at most, not {terms.calls}")
-        self.other_claims: list[Claim] = []  # of the callers that wait in other processes
         self._account = account
         self._database = account.database
         self._terms = terms
@@ -67,26 +68,18 @@ class FileLedger(Ledger):
         self._slots = FileWindow(self._account, limit, self.period, self._in_flight)
         return self._slots, BackgroundFileWindow(self._account, limit - reserve, self.period, self._in_flight)
 
-    def refresh(self) -> float:
-        """Reads what other processes did, and returns the moment. In a transaction it has been read already."""
+    def refresh(self, now: float) -> float:
+        """In a transaction it has been read already, at its begin."""
         if self._transaction_began is not None:
             return self._transaction_began
-        now = self._clock.monotonic()
         terms, state = self._account.load()
         if self._transaction_began is None:  # else another thread, which may read a budget, has read more meanwhile
             self._take_over(terms, state, now)
         return now
 
-    def version(self) -> int:
-        """A number that changes when another process has changed the file."""
-        return int(self._database.execute("PRAGMA data_version").fetchone()[0])
-
     @contextmanager
     def transaction(self) -> Iterator[bool]:
-        """Other processes see all changes of the block at once, or none. In an open transaction it is a part of that.
-
-        False if another process has the file: then nothing can be changed.
-        """
+        """Other processes see all changes of the block, or none. In an open transaction it is a part of that."""
         if self._transaction_began is not None:
             yield True
             return
@@ -102,22 +95,12 @@ class FileLedger(Ledger):
                 for change in postponed:
                     change()
                 yield True
-                if (after := self._state(before, now)) != before:
+                after = before.of(self, now, self._clock.time())
+                if after != before:
                     self._account.save(after)
             finally:
                 self._transaction_began = None
         del self._postponed[: len(postponed)]  # not before the commit, which may fail
-
-    def grant(self, lease: Lease, now: float, *, in_turn: bool = False, leave_free: int | None = None) -> bool:
-        """As ``Ledger.grant``. Without ``leave_free`` the caller has not queued, so it goes behind interactive ones.
-
-        Behind those of other processes: the caller has seen that none waits in this one.
-        """
-        with self.transaction() as begun:
-            now = self._transaction_began or now
-            if leave_free is None:
-                leave_free = sum(claim.n for claim in self.other_claims if not claim.background)
-            return begun and super().grant(lease, now, in_turn=in_turn, leave_free=leave_free)
 
     def release(self, lease: Lease) -> None:
         self._change(super().release, lease)
@@ -141,13 +124,13 @@ class FileLedger(Ledger):
         self._change(super().lower, limit, until)
 
     def claim(self, claims: list[Claim]) -> None:
-        """Shows other processes who waits in this one. Claims that have not changed are renewed before they end."""
-        if claims == self._claims and (not claims or self.refresh() < self._claims_end - CLAIM_TTL / 2):
-            return
-        self._change(self._replace_claims, claims)
+        """Claims that have not changed are renewed before they end."""
+        renew_at = self._claims_end - CLAIM_TTL / 2
+        if claims != self._claims or (claims and self.refresh(self._clock.monotonic()) >= renew_at):
+            self._change(self._replace_claims, claims)
 
     def _replace_claims(self, claims: list[Claim]) -> None:
-        self._claims_end = self._account.replace_claims(claims, self.refresh())
+        self._claims_end = self._account.replace_claims(claims, self.refresh(self._clock.monotonic()))
         self._claims = claims
 
     def _change(self, method: Callable[..., object], *args: object) -> None:
@@ -166,18 +149,22 @@ class FileLedger(Ledger):
 
     def _load_or_create(self, now: float) -> State:
         """The state at the begin of a transaction, which this ledger takes over."""
+        time = self._clock.time()
         if not self._account.id:
-            self._account.create(State(now, self._clock.time()), TABLES)
+            self._account.create(State(now, time), TABLES)
         terms, state = self._account.load()
         self._take_over(terms, state, now)
-        if now < state.anchor:
-            self._move_to_new_clock(state, now)
+        if now < state.anchor:  # the monotonic clock began anew, as after a reboot
+            moved = state.on_new_clock(now, time)
+            self._apply(moved)
+            self._slots.shift(moved.anchor - state.anchor)
+            self._account.drop_all_claims()  # no process lives on
         return state
 
     def _take_over(self, terms: Terms, state: State, now: float) -> None:
         """Makes this ledger the one that other processes have left in the file."""
         self._check_terms(terms, now)
-        self.other_claims = self._account.claims_of_others(now)
+        self.others = self._account.claims_of_others(now)
         self._apply(state)
 
     def _check_terms(self, found: Terms, now: float) -> None:
@@ -192,19 +179,6 @@ class FileLedger(Ledger):
         self._account.replace_terms(self._terms)
         self._slots.create()
 
-    def _move_to_new_clock(self, state: State, now: float) -> None:
-        """The monotonic clock began anew, as after a reboot: the time of day says how long the machine was off.
-
-        Moves all moments from the old clock to the new one, and drops the claims, since no process lives on.
-        """
-        seconds = now - max(0.0, self._clock.time() - state.anchor_time) - state.anchor
-        self._apply(evolve(state, lowered_until=state.lowered_until + seconds))
-        self.pause.until += seconds
-        self.pause.probe_ends += seconds
-        self.bucket.since += seconds
-        self._slots.shift(seconds)
-        self._account.drop_all_claims()
-
     def _apply(self, state: State) -> None:
         self.pause.in_force, self.pause.until = state.pause_in_force, state.pause_until
         self.pause.probe, self.pause.probe_ends = state.pause_probe, state.pause_probe_ends
@@ -215,12 +189,24 @@ class FileLedger(Ledger):
             super().lower(limit, state.lowered_until)
             self.stated = state.stated  # also once that limit is over, when `lower` gets the configured one
 
-    def _state(self, before: State, now: float) -> State:
-        """The state at the end of a transaction. Its anchor is replaced when it is old, or the time of day was set."""
-        anchor, time = before.anchor, before.anchor_time
-        age = now - anchor
-        if not 0 <= age < _ANCHOR_TTL or abs(self._clock.time() - time - age) >= 1:
-            anchor, time = now, self._clock.time()
-        pause, bucket = self.pause, self.bucket
-        shared = (pause.in_force, pause.until, pause.probe, pause.probe_ends, bucket.tokens, bucket.since)
-        return State(anchor, time, *shared, self.passed_over, self.stated, self.lowered_until)
+
+@frozen
+class FileStore:
+    """The ``store`` of a budget whose calls are counted in a file, over all processes that use it and over restarts.
+
+    ``account`` names the API client: each has its own count. A call may be on its way to the API for ``in_flight``
+    seconds after its process was killed.
+    """
+
+    database: Database
+    account: str
+    in_flight: float
+
+    def open_ledger(self, clock: Clock, limit: int, period: float, capacity: int, reserve: int) -> FileLedger:
+        """The account's ledger.
+
+        Raises:
+            ConfigurationError: other processes count by other numbers, or the file cannot be used.
+        """
+        account, terms = FileAccount(self.database, self.account), Terms(limit, period)
+        return FileLedger(account, terms, capacity, reserve, clock=clock, in_flight=self.in_flight)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from heapq import merge
-from itertools import repeat
 from math import inf
 
 from plutio_async._ratelimit.file_account import FileAccount
@@ -74,17 +72,14 @@ class FileWindow(RollingWindow):
         """Moves all moments: the clock began anew."""
         self._database.execute("UPDATE slots SET free_at = free_at + ? WHERE account = ?", seconds, self._account.id)
 
-    def free(self, now: float) -> int:
-        if now >= self.returned_at:
-            self.withhold(0, now)
-        return self.limit - self._count(now, inf) - self.withheld
+    def used(self, now: float) -> int:
+        return self._count(now, inf)
 
     def add(self, lease: Lease, now: float, leave_free: int = 0) -> bool:
-        if now >= self.returned_at:
-            self.withhold(0, now)
         self._oldest(now)
         last = "SELECT free_at FROM slots WHERE account = ? ORDER BY free_at LIMIT 1 OFFSET ?"
-        found = self._database.execute(last, self._account.id, lease.n + leave_free + self.withheld - 1).fetchone()
+        others = leave_free + self.limit - self.allowed(now)
+        found = self._database.execute(last, self._account.id, lease.n + others - 1).fetchone()
         if found is None or found[0] > now:
             return False
         lease.granted, lease.number = now, random.getrandbits(62)
@@ -101,13 +96,9 @@ class FileWindow(RollingWindow):
         for _ in range(lost):  # they were granted to another, so the calls take others
             self.occupy(moment + self.span)
 
-    def ends(self, now: float) -> Iterator[float]:
+    def ends_of_calls(self, now: float) -> Iterator[float]:
         order = f"SELECT free_at FROM slots WHERE account = ? AND free_at > ?{self._and_counts} ORDER BY free_at"
-        rows = self._database.execute(order, self._account.id, now).fetchall()
-        return merge((end for (end,) in rows), repeat(self.returned_at, self.withheld))
-
-    def withhold(self, slots: int, until: float) -> None:
-        self.withheld, self.returned_at = slots, until if slots else inf
+        return (end for (end,) in self._database.execute(order, self._account.id, now).fetchall())
 
     def occupy(self, end: float) -> None:
         take = """

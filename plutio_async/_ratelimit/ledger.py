@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from itertools import count, islice
 from math import inf
 
 from plutio_async._ratelimit.protocol import Lease, wait_reason
+from plutio_async._ratelimit.queue import Claim
 from plutio_async._ratelimit.window import Bucket, RollingWindow, Window
 
 _numbers = count(1)
@@ -59,7 +62,14 @@ class Pause:
 
 
 class Ledger:
-    """The window as the hard guard, the bucket for spreading, the reserve for interactive calls, the pause of a 429."""
+    """The window as the hard guard, the bucket for spreading, the reserve for interactive calls, the pause of a 429.
+
+    It is of one process, unless a subclass shares it: what other processes do is in :meth:`refresh`,
+    :meth:`transaction`, :meth:`claim` and ``others``.
+    """
+
+    longest_sleep: float = inf
+    """Seconds after which a scheduler looks at the ledger again, because others may have changed it."""
 
     def __init__(self, limit: int, period: float, capacity: int, reserve: int, now: float) -> None:
         self.period = period
@@ -73,6 +83,18 @@ class Ledger:
         self._spreads = capacity < limit
         self.stated = 0  # the last limit of the server, which later answers may confirm shortly before its reset
         self.lowered_until = inf
+        self.others: Sequence[Claim] = ()  # of the callers that wait in other processes
+
+    def refresh(self, now: float) -> float:
+        """Reads what other processes did, and returns the moment of that."""
+        return now
+
+    def transaction(self) -> AbstractContextManager[bool]:
+        """A block whose changes other processes see at once. False while another one keeps this from any change."""
+        return nullcontext(enter_result=True)
+
+    def claim(self, claims: list[Claim]) -> None:
+        """Shows other processes who waits in this one."""
 
     def make_windows(self, limit: int, reserve: int) -> tuple[RollingWindow, RollingWindow]:
         """The slots of all calls, and those that background calls may have, which are without the reserve."""
@@ -80,8 +102,7 @@ class Ledger:
 
     def limit(self, now: float) -> int:
         """Calls in each period: as configured, or fewer while the server allows fewer."""
-        self.window.free(now)  # returns what is withheld no longer
-        return self.window.limit - self.window.withheld
+        return self.window.allowed(now)
 
     def remaining(self, now: float) -> int:
         """Calls that are left; 0 while a pause is in force."""
@@ -93,7 +114,7 @@ class Ledger:
         return left - min(left, max(0, self.background.free(now)))
 
     def grant(self, lease: Lease, now: float, *, in_turn: bool = False, leave_free: int = 0) -> bool:
-        """Grants the lease if its calls are free, and leave ``leave_free`` slots free. Nothing else takes calls.
+        """Grants the lease if its calls are free, and leave ``leave_free`` calls free. Nothing else takes calls.
 
         ``in_turn`` is for a background lease that goes before waiting interactive ones, so that it leaves them no
         tokens.
@@ -169,9 +190,9 @@ class Ledger:
         """Whether the reserve leaves n calls to the background."""
         return self.background.free(now) >= n
 
-    def moment(self, lease: Lease, now: float, *, in_turn: bool = False) -> float:
+    def moment(self, lease: Lease, now: float, *, in_turn: bool = False, leave_free: int = 0) -> float:
         """When :meth:`grant` can be true."""
-        moment = self._moment(lease.n, lease.n, now, background=lease.background, in_turn=in_turn)
+        moment = self._moment(lease.n + leave_free, lease.n, now, background=lease.background, in_turn=in_turn)
         return max(moment, self.pause.moment(now))
 
     def wait(self, n: int, now: float, ahead: int, background_ahead: int, *, background: bool) -> float:

@@ -1,4 +1,4 @@
-"""The queue of those that wait for a grant, and their deadlines."""
+"""The queue of those that wait for a grant, their deadlines, and what other processes see of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from heapq import heappop, heappush
 from math import inf
 from typing import Literal
 
-from attrs import define
+from attrs import define, frozen
 
 from plutio_async._core.errors import PlutioError
 from plutio_async._ratelimit.protocol import Lease
@@ -31,6 +31,27 @@ class Waiter:
         """Wakes it, once it is out of the queue."""
         self.outcome = outcome
         self.wake()
+
+
+@frozen
+class Claim:
+    """The first caller of a priority that waits in a process, which wants ``n`` calls, and all that wait there."""
+
+    rank: int
+    arrived: float
+    n: int
+    callers: int
+    calls: int
+
+    @property
+    def background(self) -> bool:
+        return self.rank > 1
+
+    def precedes(self, waiter: Waiter, *, background_first: bool) -> bool:
+        """Whether it is served before a waiter of this process."""
+        if self.background != waiter.lease.background:
+            return self.background == background_first
+        return (self.rank, self.arrived) < (waiter.rank, waiter.arrived)
 
 
 def rank(*, background: bool, first: bool) -> int:
@@ -68,10 +89,13 @@ class PriorityQueue:
         """The calls that go before those of a newcomer: of both priorities, and of the background."""
         return sum(self._calls[: rank + 1]), sum(self._calls[2 : rank + 1])
 
-    def count(self, *, background: bool) -> tuple[int, int]:
-        """How many waiters of a priority there are, and for how many calls they wait."""
-        ranks = slice(2, 4) if background else slice(2)
-        return sum(map(len, self._ranks[ranks])), sum(self._calls[ranks])
+    def claims(self) -> list[Claim]:
+        """What the heads of both priorities claim."""
+        return [
+            Claim(head.rank, head.arrived, head.lease.n, sum(map(len, self._ranks[ranks])), sum(self._calls[ranks]))
+            for background, ranks in ((False, slice(2)), (True, slice(2, 4)))
+            if (head := self.head(background=background)) is not None
+        ]
 
     def first_deadline(self) -> float:
         """The next deadline. Forgets those of waiters that have left."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Awaitable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from math import inf, nextafter
 
 import anyio
+from attrs import frozen
 
 from plutio_async._core.clock import Clock, WaitLog
-from plutio_async._core.errors import BudgetExceeded, PlutioError
+from plutio_async._core.errors import BudgetExceeded, ConfigurationError, PlutioError
 from plutio_async._core.event_loop import LoopGuard
 from plutio_async._ratelimit.ledger import Ledger
 from plutio_async._ratelimit.protocol import Lease
@@ -18,40 +19,62 @@ from plutio_async._ratelimit.queue import PriorityQueue, Waiter, rank
 
 _TICK = 0.0005
 """The shortest sleep, so that rounding cannot make a waiter spin."""
-SHARE = 10
+_BUSY = 0.02
+"""Seconds after which a ledger that another process has is tried again."""
+_SHARE = 10
 """While both priorities wait, every tenth grant is a background one, so that busy interactive callers starve none."""
+
+
+@frozen
+class _Sleeper:
+    """The waiter that sleeps for all, until the moment ``alarm``."""
+
+    waiter: Waiter
+    alarm: float
 
 
 class Scheduler:
     """Serves the queue. One waiter sleeps until something is due and serves all; the others wait for events.
 
     So there is one timer however many wait, and no background task: a sleeper that leaves, for whatever reason, wakes
-    the next. The sleeper is in ``_sleeper``, and wakes at ``_alarm``. Each change of the ledger calls :meth:`wake`.
-    """
+    the next. Each change of the ledger calls :meth:`wake`.
 
-    _longest_sleep = inf
+    Where processes share the ledger, each claims the next calls for its first callers. A caller leaves free what those
+    of other processes claim who come before it. So no process has to wait for another one to wake up.
+    """
 
     def __init__(self, ledger: Ledger, clock: Clock) -> None:
         self._ledger = ledger
         self._clock = clock
         self.queue = PriorityQueue()
-        self._sleeper: Waiter | None = None
-        self._alarm = 0.0
+        self._sleeper: _Sleeper | None = None
+        self._blocked_until = -inf  # by another process, which has the ledger
         self._log = WaitLog(clock)
         self._guard = LoopGuard()
 
     def now(self) -> float:
-        return self._clock.monotonic()
+        """The moment. The ledger knows then what other processes did until it."""
+        return self._ledger.refresh(self._clock.monotonic())
 
     @property
     def waiting(self) -> int:
-        """How many callers wait."""
-        return self.queue.waiting
+        """How many callers wait, in all processes."""
+        self.now()
+        return self.queue.waiting + sum(other.callers for other in self._ledger.others)
 
     def next_grant(self) -> float | None:
         """When the head of the queue can be granted; ``None`` if no one waits."""
         now = self.now()
         return None if (head := self._head(now)) is None else self._due(head, now)
+
+    def acquire_nowait(self, lease: Lease) -> bool:
+        """Grants the lease, if its calls are free and no interactive caller waits for them."""
+        if self.queue.waiting:
+            return False
+        with self._ledger.transaction() as begun:
+            now = self.now() if begun else 0.0
+            leave_free = sum(other.n for other in self._ledger.others if not other.background)
+            return begun and self._ledger.grant(lease, now, leave_free=leave_free)
 
     async def acquire(self, lease: Lease, max_wait: float | None, *, first: bool) -> None:
         """Waits for the grant. Raises ``BudgetExceeded`` when that takes longer than ``max_wait``."""
@@ -68,7 +91,7 @@ class Scheduler:
             while waiter.outcome is None:
                 if self._sleeper is None:
                     with self._sleeping(waiter) as seconds:
-                        await self._sleep(seconds)
+                        await self._clock.sleep(seconds)
                 else:
                     woken = anyio.Event()
                     waiter.wake = woken.set
@@ -96,8 +119,12 @@ class Scheduler:
 
     def estimate(self, n: int, *, background: bool, first: bool = False) -> float:
         """Seconds until n calls that queued now could be granted."""
-        now = self.now()
-        ahead, background_ahead = self._ahead(rank(background=background, first=first))
+        now, own_rank = self.now(), rank(background=background, first=first)
+        ahead, background_ahead = self.queue.ahead(own_rank)
+        for other in self._ledger.others:
+            if other.rank <= own_rank:
+                ahead += other.calls
+                background_ahead += other.calls if other.background else 0
         return self._ledger.wait(n, now, ahead, background_ahead, background=background)
 
     def release(self, lease: Lease) -> None:
@@ -114,34 +141,39 @@ class Scheduler:
             self.wake()
 
     def wake(self) -> None:
-        """After any change: serves all waiters that can be served, and wakes the sleeper if it would sleep too long."""
+        """After any change: serves all waiters that can be served, and wakes the sleeper if it would sleep too long.
+
+        If the file of the ledger cannot be used, all waiters get the error: the change itself was made.
+        """
         if not self.queue.waiting:
             return
-        now = self.now()
-        self._serve(now)
-        if self._sleeper is not None and self._next(now) < self._alarm:
-            self._sleeper.wake()
+        try:
+            now = self.now()
+            self._serve(now)
+            if self._sleeper is not None and self._next(now) < self._sleeper.alarm:
+                self._sleeper.waiter.wake()
+        except ConfigurationError as error:
+            self.queue.end_all(error)
 
     def wake_head(self) -> None:
         """Lets the waiters serve themselves, after the calling task had a chance to take what is free."""
         if (head := self._head(self.now())) is not None:
-            (self._sleeper or head).wake()
+            (head if self._sleeper is None else self._sleeper.waiter).wake()
 
     @contextmanager
     def _sleeping(self, waiter: Waiter) -> Iterator[float]:
         """Makes the waiter the sleeper for the block, which sleeps for the seconds that it gets."""
         now = self.now()
         due = self._next(now)
-        self._alarm = min(due, now + self._longest_sleep)
-        self._sleeper = waiter
+        self._sleeper = _Sleeper(waiter, min(due, now + self._ledger.longest_sleep))
         self._log.begin(due - now, self.queue.waiting, self._ledger.reason(now))
         try:
             with anyio.CancelScope() as scope:
                 waiter.wake = scope.cancel
-                yield max(self._alarm - now, _TICK)
+                yield max(self._sleeper.alarm - now, _TICK)
         finally:
             self._sleeper = None
-        self._serve(self.now())
+        self.wake()
 
     def _log_wait(self, lease: Lease, *, first: bool) -> None:
         """Where the budget spreads its calls, the sleeps are short, and only the wait of a newcomer may be long."""
@@ -157,15 +189,22 @@ class Scheduler:
             self.queue.remove(waiter)
         self.wake()
 
-    def _sleep(self, seconds: float) -> Awaitable[None]:
-        return self._clock.sleep(seconds)  # without a frame of its own, in which each wait would stand
-
     def _serve(self, now: float) -> None:
         """Grants what can be granted, and wakes those whose wait is over."""
         granted: list[Waiter] = []
-        self._grant_all(now, granted)
-        for waiter in granted:
-            waiter.end("granted")
+        try:
+            with self._ledger.transaction() as begun:
+                self._blocked_until = -inf if begun else now + _BUSY
+                if begun:
+                    self._grant_all(self.now(), granted)
+                    self._ledger.claim(self.queue.claims())
+        except ConfigurationError as error:
+            while granted:  # it was rolled back
+                granted.pop().end(error)
+            raise
+        finally:
+            for waiter in granted:
+                waiter.end("granted")
         self._expire(now)
 
     def _grant_all(self, now: float, granted: list[Waiter]) -> None:
@@ -176,18 +215,13 @@ class Scheduler:
             self.queue.remove(head)
             granted.append(head)
 
-    def _grant(self, head: Waiter, now: float) -> bool:
-        return self._ledger.grant(head.lease, now, in_turn=self._is_in_turn(head))
-
     def _background_waits(self) -> bool:
-        return self.queue.head(background=True) is not None
-
-    def _ahead(self, rank: int) -> tuple[int, int]:
-        return self.queue.ahead(rank)
+        return self.queue.head(background=True) is not None or any(other.background for other in self._ledger.others)
 
     def _end(self) -> None:
         """No one waits any more."""
         self._log.end()
+        self._ledger.claim([])
 
     def _expire(self, now: float) -> None:
         self.queue.expire(now)
@@ -199,22 +233,32 @@ class Scheduler:
         interactive, background = self.queue.head(background=False), self.queue.head(background=True)
         if interactive is None or background is None:
             return interactive or background
-        if self._ledger.passed_over >= SHARE - 1 and self._ledger.background_may(background.lease.n, now):
-            return background
-        return interactive
+        return background if self._background_first(background.lease.n, now) else interactive
 
-    def _is_in_turn(self, head: Waiter) -> bool:
-        return head.lease.background and self.queue.head(background=False) is not None
+    def _background_first(self, n: int, now: float) -> bool:
+        return self._ledger.passed_over >= _SHARE - 1 and self._ledger.background_may(n, now)
+
+    def _grant(self, head: Waiter, now: float) -> bool:
+        in_turn, leave_free = self._leaves(head, now)
+        return self._ledger.grant(head.lease, now, in_turn=in_turn, leave_free=leave_free)
+
+    def _due(self, head: Waiter, now: float) -> float:
+        """When the head of the queue can be granted."""
+        in_turn, leave_free = self._leaves(head, now)
+        return self._ledger.moment(head.lease, now, in_turn=in_turn, leave_free=leave_free)
+
+    def _leaves(self, head: Waiter, now: float) -> tuple[bool, int]:
+        """What the head leaves to others: whether it is in turn, and the calls of those who come before it."""
+        in_turn = head.lease.background and self.queue.head(background=False) is not None
+        first = self._background_first(1, now)
+        return in_turn, sum(other.n for other in self._ledger.others if other.precedes(head, background_first=first))
 
     def _next(self, now: float) -> float:
         """When something is due: a grant to the head of the queue, or a deadline."""
         head = self._head(now)
         if head is None:
             return now
-        return min(self._due(head, now), self.queue.first_deadline())
-
-    def _due(self, head: Waiter, now: float) -> float:
-        return self._ledger.moment(head.lease, now, in_turn=self._is_in_turn(head))
+        return min(max(self._due(head, now), self._blocked_until), self.queue.first_deadline())
 
     def _exceeded(self, lease: Lease, max_wait: float | None, *, first: bool) -> BudgetExceeded:
         wait = self.estimate(lease.n, background=lease.background, first=first)

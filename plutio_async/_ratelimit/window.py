@@ -38,8 +38,12 @@ class RollingWindow(ABC):
         return lease in self._open
 
     @abstractmethod
-    def free(self, now: float) -> int:
-        """Slots that are free, after those whose time is over; negative when more are withheld than were."""
+    def used(self, now: float) -> int:
+        """Slots in use, without those that are withheld."""
+
+    @abstractmethod
+    def ends_of_calls(self, now: float) -> Iterator[float]:
+        """When the slots in use become free, in ascending order, without those that are withheld."""
 
     @abstractmethod
     def add(self, lease: Lease, now: float, leave_free: int = 0) -> bool:
@@ -54,20 +58,30 @@ class RollingWindow(ABC):
         """The server counts the lease's calls at that moment at the latest, which is not in the past."""
 
     @abstractmethod
-    def ends(self, now: float) -> Iterator[float]:
-        """When the slots in use become free, in ascending order."""
-
-    @abstractmethod
-    def withhold(self, slots: int, until: float) -> None:
-        """Keeps so many slots from calls until that moment, instead of those that were withheld before."""
-
-    @abstractmethod
     def freed_meanwhile(self, now: float) -> int:
         """Slots that became free since the oldest open lease was granted."""
 
     @abstractmethod
     def occupy(self, end: float) -> None:
         """A call that no lease stands for keeps a slot until that moment."""
+
+    def withhold(self, slots: int, until: float) -> None:
+        """Keeps so many slots from calls until that moment, instead of those that were withheld before."""
+        self.withheld, self.returned_at = slots, until if slots else inf
+
+    def allowed(self, now: float) -> int:
+        """Slots that are not withheld."""
+        if now >= self.returned_at:
+            self.withhold(0, now)
+        return self.limit - self.withheld
+
+    def free(self, now: float) -> int:
+        """Slots that are free; negative when more are withheld than were."""
+        return self.allowed(now) - self.used(now)
+
+    def ends(self, now: float) -> Iterator[float]:
+        """When the slots that are in use or withheld become free, in ascending order."""
+        return merge(self.ends_of_calls(now), repeat(self.returned_at, self.withheld))
 
     def moment(self, slots: int, now: float) -> float:
         """When the ``slots``-th grant from now can be made, if there is one after the other as soon as possible."""
@@ -99,10 +113,10 @@ class Window(RollingWindow):
         self._ends: list[float] = []
         self._freed: deque[float] = deque(maxlen=limit)
 
-    def free(self, now: float) -> int:
+    def used(self, now: float) -> int:
         if now >= self._due:
             self._expire(now)
-        return self.limit - self._used
+        return self._used
 
     def add(self, lease: Lease, now: float, leave_free: int = 0) -> bool:
         if self.free(now) < lease.n + leave_free:
@@ -124,14 +138,8 @@ class Window(RollingWindow):
         for _ in range(lease.n):
             self.occupy(moment + self.span)
 
-    def ends(self, now: float) -> Iterator[float]:  # noqa: ARG002
-        calls = (lease.granted + self.span for lease in self._open for _ in range(lease.n))
-        return merge(self._ends, calls, repeat(self.returned_at, self.withheld))
-
-    def withhold(self, slots: int, until: float) -> None:
-        self._used += slots - self.withheld
-        self.withheld, self.returned_at = slots, until if slots else inf
-        self._due = min(self._due, self.returned_at)
+    def ends_of_calls(self, now: float) -> Iterator[float]:  # noqa: ARG002
+        return merge(self._ends, (lease.granted + self.span for lease in self._open for _ in range(lease.n)))
 
     def occupy(self, end: float) -> None:
         insort(self._ends, end)
@@ -139,7 +147,7 @@ class Window(RollingWindow):
         self._due = min(self._due, end)
 
     def freed_meanwhile(self, now: float) -> int:
-        self.free(now)
+        self.used(now)
         if not self._open:
             self._freed.clear()
             return 0
@@ -149,8 +157,6 @@ class Window(RollingWindow):
         return len(self._freed)
 
     def _expire(self, now: float) -> None:
-        if now >= self.returned_at:
-            self.withhold(0, now)
         while self._open and (oldest := next(iter(self._open))).granted + self.span <= now:
             self._freed.extend([oldest.granted + self.span] * oldest.n)
             self.remove(oldest)
@@ -160,7 +166,7 @@ class Window(RollingWindow):
             del self._ends[:gone]
             self._used -= gone
         # A lease that is granted from now on occupies its slots for a span, so it cannot make an earlier end.
-        self._due = min(now + self.span, next(self.ends(now), inf))
+        self._due = min(now + self.span, next(self.ends_of_calls(now), inf))
 
 
 class Bucket:

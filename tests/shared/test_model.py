@@ -13,7 +13,7 @@ from hypothesis.stateful import invariant, rule
 
 from plutio_async import Budget
 from plutio_async._core.database import Database
-from plutio_async._ratelimit.file_scheduler import FileStore
+from plutio_async._ratelimit.file_ledger import FileStore
 from tests.budget_model import IN_FLIGHT, PERIOD, Model
 
 

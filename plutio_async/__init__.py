@@ -165,8 +165,7 @@ __all__ = [
 if not TYPE_CHECKING:
     from plutio_async._core import lazy
 
-    _former = dict.fromkeys(("BudgetStore", "FileBudgetStore", "FileTokenStore"), "._client.former")
-    __getattr__ = lazy(__name__, {name: _HOMES.get(name, ".errors") for name in __all__} | _former)
+    __getattr__ = lazy(__name__, {name: _HOMES.get(name, ".errors") for name in __all__})
 
 
 def __dir__() -> list[str]:

@@ -57,10 +57,10 @@ class FileTokens(LeasedTokenStore):
                 self._database.execute("UPDATE tokens SET renewer = NULL WHERE renewer = ?", self._process.number)
         self._database.close()
 
-    async def find_or_lease(self, account: str, unwanted: str) -> Found:
-        return await self._in_transaction(self._find_or_lease, account_key(account), unwanted)
+    async def _find_or_lease(self, account: str, unwanted: str) -> Found:
+        return await self._in_transaction(self._look, account_key(account), unwanted)
 
-    async def write(self, account: str, token: Token) -> None:
+    async def _write(self, account: str, token: Token) -> None:
         entry = json.dumps(token.as_entry())
         await self._in_transaction(self._database.execute, _SAVE, account_key(account), entry)
 
@@ -69,7 +69,7 @@ class FileTokens(LeasedTokenStore):
         delete = "DELETE FROM tokens WHERE account = ?"
         await self._in_transaction(self._database.execute, delete, account_key(account))
 
-    def _find_or_lease(self, account: str, unwanted: str) -> Found:
+    def _look(self, account: str, unwanted: str) -> Found:
         select = "SELECT token, renewer, renewed_until FROM tokens WHERE account = ?"
         entry, renewer, until = self._database.execute(select, account).fetchone() or (None, None, 0.0)
         token = Token.from_entry(json.loads(entry)) if entry else None

@@ -42,11 +42,11 @@ class LeasedTokenStore(ABC):
         self._unwanted: dict[str, str] = {}  # the same; "" for an account of which this process had no token
 
     @abstractmethod
-    async def find_or_lease(self, account: str, unwanted: str) -> Found:
+    async def _find_or_lease(self, account: str, unwanted: str) -> Found:
         """One step: looks for a token with another digest than ``unwanted``, or else tries to take the lease."""
 
     @abstractmethod
-    async def write(self, account: str, token: Token) -> None:
+    async def _write(self, account: str, token: Token) -> None:
         """Stores the token, and ends this process's lease."""
 
     async def load(self, account: str) -> Token | None:
@@ -58,7 +58,7 @@ class LeasedTokenStore(ABC):
         deadline = self._clock.monotonic() + self._lease
         while True:
             unwanted = self._unwanted[account]
-            found = await self.find_or_lease(account, unwanted)
+            found = await self._find_or_lease(account, unwanted)
             newest = "" if found.token is None else digest(found.token)
             if newest == self._unwanted[account] != unwanted:
                 continue  # another task of this process has used it meanwhile, and already wants a newer one
@@ -69,7 +69,7 @@ class LeasedTokenStore(ABC):
 
     async def save(self, account: str, token: Token) -> None:
         """Stores the token until it expires, for all processes."""
-        await self.write(account, token)
+        await self._write(account, token)
         self._last_seen[account] = digest(token)
 
 

@@ -123,14 +123,14 @@ class RedisTokenStore(LeasedTokenStore):
         self._link.check("RedisTokenStore")
         return await super().load(account)
 
-    async def find_or_lease(self, account: str, unwanted: str) -> Found:
+    async def _find_or_lease(self, account: str, unwanted: str) -> Found:
         """Looks for another token than the unwanted one, or else tries to take the lease."""
         lease, leeway = str(math.ceil(self._lease * 1000)), f"{self._leeway:f}"
         args = [self._link.worker, unwanted, lease, f"{time.time():f}", leeway]
         entry, wait = await self._link.ask(_LOAD, self._keys(account), args)
         return Found(None if entry is None else Token.from_entry(json.loads(entry)), wait / 1000)
 
-    async def write(self, account: str, token: Token) -> None:
+    async def _write(self, account: str, token: Token) -> None:
         """Stores the token until it expires, and ends this worker's lease."""
         self._link.check("RedisTokenStore")
         life = max(1, math.ceil(min(token.expires_at - time.time(), _LONGEST_LIFE) * 1000))

@@ -215,40 +215,4 @@ class TestBadInput:
             SharedFile(path).budget("a", 20)
 
 
-class TestFormerNames:
-    """Those of the last release work for one more, with a warning."""
-
-    async def test_file_budget_store(self, tmp_path: Path) -> None:
-        """Its calls are counted, over processes too."""
-        import plutio_async
-
-        for left in (8, 6):
-            with pytest.warns(DeprecationWarning, match="FileBudgetStore ends with the next release: use shared="):
-                store = plutio_async.FileBudgetStore(tmp_path / "calls")
-            async with Plutio.sandbox(budget=Budget(10, store=store)) as plutio:
-                await plutio.tasks.list()
-                assert plutio.budget.remaining == left
-
-    async def test_file_token_store(self, tmp_path: Path) -> None:
-        """Its token is found."""
-        import plutio_async
-
-        sandbox = Sandbox()
-        for _ in range(2):
-            with pytest.warns(DeprecationWarning, match="FileTokenStore ends with the next release: use shared="):
-                store = plutio_async.FileTokenStore(tmp_path / "token")
-            async with Plutio.sandbox(sandbox, token_store=store) as plutio:
-                await plutio.tasks.list()
-        assert token_calls(sandbox) == 1
-
-    def test_budget_store(self) -> None:
-        """A class that has it as its base is warned of."""
-        from plutio_async import BudgetStore
-
-        with pytest.warns(DeprecationWarning, match="BudgetStore ends"):
-
-            class Own(BudgetStore):
-                pass
-
-
 _: Callable[..., Any]

@@ -397,15 +397,24 @@ class TestBusy:
             budget()
 
     async def test_a_waiter_goes_on_when_the_file_is_free(
-        self, budget: Make, clock: FakeClock, stopped: sqlite3.Connection
+        self, budget: Make, clock: FakeClock, stopped: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """Within hundredths of a second."""
+        """Within hundredths of a second, in which it does not spin."""
         own = budget(3)
+        sleeps: list[float] = []
+        sleep = clock.sleep
+
+        async def counted(seconds: float) -> None:
+            sleeps.append(seconds)
+            await sleep(seconds)
+
+        monkeypatch.setattr(clock, "sleep", counted)
         stopped.execute("BEGIN IMMEDIATE")
         async with anyio.create_task_group() as group:
             group.start_soon(own.acquire)
             await clock.advance(1)
             assert own.waiting == 1
+            assert len(sleeps) <= 52
             stopped.execute("ROLLBACK")
             await clock.advance(0.03)
             assert own.waiting == 0

@@ -38,13 +38,26 @@ class Fetch(Protocol):
 
 @frozen
 class _Held:
-    """A token and its moments on the monotonic clock, which does not jump when the machine's time is set."""
+    """A token and its moments on the monotonic clock, which does not jump when the machine's time is set.
+
+    It was fetched at ``fetched_at``. From ``renew_at`` one caller renews it, from ``due_at`` all wait for the next one,
+    and from ``ends_at`` it is useless.
+    """
 
     token: Token
-    since: float
+    fetched_at: float
     renew_at: float
     due_at: float
     ends_at: float
+
+    @classmethod
+    def of(cls, token: Token, clock: Clock, age: float) -> _Held:
+        now = clock.monotonic()
+        life = token.expires_at - clock.time()
+        if life <= 0:
+            life = _LIFE_DESPITE_CLOCK  # no server gives out a dead token: this machine's time is wrong
+        end = now + life
+        return cls(token, now - age, end - min(_RENEW_AHEAD, life / 5), end - min(_LEEWAY, life / 10), end)
 
 
 @frozen
@@ -54,6 +67,42 @@ class _Failure:
     error: PlutioError
     until: float
     count: int
+
+    @classmethod
+    def after(cls, earlier: _Failure | None, error: PlutioError, now: float) -> _Failure:
+        count, asked = 0 if earlier is None else earlier.count, getattr(error, "retry_after", None) or 0.0
+        if asked and isinstance(error, RateLimitError):
+            return cls(copy.copy(error), now, count)  # the pause of the budget holds back the next token call
+        pause = min(_FIRST_PAUSE * 2 ** min(count, 10), _LONGEST_PAUSE)
+        return cls(copy.copy(error), now + max(pause, asked), count + 1)
+
+
+class _Stored:
+    """The token of an account in a store, which may fail or take too long: that costs a warning, not the call."""
+
+    def __init__(self, store: TokenStore, account: str, clock: Clock) -> None:
+        self._store = store
+        self._account = account
+        self._clock = clock
+
+    async def load(self, deadline: float) -> tuple[Token | None, str | None]:
+        """The token, and why it could not be read."""
+        return await self._until(deadline, self._store.load, self._account)
+
+    async def save(self, token: Token, deadline: float) -> None:
+        _, problem = await self._until(deadline, self._store.save, self._account, token)
+        if problem:
+            _log.warning("the token could not be stored (%s): other processes fetch their own", problem)
+
+    async def _until(
+        self, deadline: float, request: Callable[..., Awaitable[T]], *args: object
+    ) -> tuple[T | None, str | None]:
+        """What the store gives until the deadline, in real time, and why it gives nothing."""
+        try:
+            with anyio.fail_after(max(deadline - self._clock.monotonic(), _STORE_GRACE)):
+                return await request(*args), None
+        except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way
+            return None, str(error) or "it takes too long"
 
 
 class TokenProvider:
@@ -77,8 +126,7 @@ class TokenProvider:
     ) -> None:
         self._fetch = fetch
         self._clock = clock
-        self._store = store
-        self._account = account
+        self._stored = None if store is None else _Stored(store, account, clock)
         self._lock = anyio.Lock(fast_acquire=True)
         self._held: _Held | None = None
         self._failure: _Failure | None = None
@@ -87,8 +135,8 @@ class TokenProvider:
         self._rejected: Secret | None = None
         self._renewing = 0
 
-    def moved(self, fetch: Fetch) -> TokenProvider:
-        """One for another event loop, with the same token, pauses and store."""
+    def for_another_loop(self, fetch: Fetch) -> TokenProvider:
+        """A provider for another event loop, with the same token, pauses and store."""
         other = copy.copy(self)
         vars(other).update(_fetch=fetch, _lock=anyio.Lock(fast_acquire=True), _renewing=0)
         return other
@@ -128,7 +176,7 @@ class TokenProvider:
                 return held.token
         self._renewing += 1
         try:
-            return await self._renewed(max_wait)
+            return await self._renew(max_wait)
         except PlutioError:
             # If nobody else has renewed it meanwhile, it serves until its end.
             if held is not None and self._held is held and self._clock.monotonic() < held.ends_at:
@@ -151,14 +199,15 @@ class TokenProvider:
         if held is not None:
             if held.token.value != failed.value:
                 return True
-            age, life = self._clock.monotonic() - held.since, held.ends_at - held.since
+            age, life = self._clock.monotonic() - held.fetched_at, held.ends_at - held.fetched_at
             repeated = failed.secret == self._rejected
             if not self._backoff.refuse(kind, age=age, life=life, attempts=attempts, repeated=repeated):
                 return False
         self._held, self._rejected = None, failed.secret
         return True
 
-    async def _renewed(self, max_wait: MaxWait) -> Token:
+    async def _renew(self, max_wait: MaxWait) -> Token:
+        """A token in place of the one that is held: fetched by this caller, by another one, or by another process."""
         unusable, now = self._held, self._clock.monotonic
         deadline = now() + max_wait if isinstance(max_wait, float | int) else inf
         while True:
@@ -166,19 +215,17 @@ class TokenProvider:
             read_problem = await self._adopt_stored(deadline)
             earlier_failure = self._failure
             async with self._lock:
-                if (token := self._of_others(unusable, earlier_failure)) is not None:
+                if (token := self._found_meanwhile(unusable, earlier_failure)) is not None:
                     return token
                 if not self._backoff.wait:  # else a 401 came while this one waited for the lock, so it waits again
                     left = max_wait if deadline == inf else max(0.0, deadline - now())
-                    token = await self._fetched(left, read_problem)
+                    token = await self._fetch_new(left, read_problem)
                     break
-        if self._store is not None:
-            _, save_problem = await self._from_store(deadline, self._store.save, token)
-            if save_problem:
-                _log.warning("the token could not be stored (%s): other processes fetch their own", save_problem)
+        if self._stored is not None:
+            await self._stored.save(token, deadline)
         return token
 
-    def _of_others(self, unusable: _Held | None, earlier: _Failure | None) -> Token | None:
+    def _found_meanwhile(self, unusable: _Held | None, earlier: _Failure | None) -> Token | None:
         """The token that another caller got meanwhile. Raises a failure that came meanwhile, or still counts."""
         held, failure, now = self._held, self._failure, self._clock.monotonic()
         if held is not None and held is not unusable and now < held.due_at:
@@ -197,7 +244,7 @@ class TokenProvider:
             with self._waits.wait(wait, self._backoff.reason):
                 await self._clock.sleep(wait)
 
-    async def _fetched(self, max_wait: MaxWait, read_problem: str | None) -> Token:
+    async def _fetch_new(self, max_wait: MaxWait, read_problem: str | None) -> Token:
         if read_problem:
             _log.warning("the stored token could not be read (%s): a new one is fetched", read_problem)
         try:
@@ -205,41 +252,23 @@ class TokenProvider:
         except (BudgetExceeded, BudgetUnreachable):
             raise  # no failure of the token call: it was not made
         except PlutioError as error:
-            self._failure = self._remembered(error, self._failure.count if self._failure is not None else 0)
+            self._failure = _Failure.after(self._failure, error, self._clock.monotonic())
             raise
         self._failure = None
         self._hold(token)
         return token
 
-    def _remembered(self, error: PlutioError, earlier: int) -> _Failure:
-        now, asked = self._clock.monotonic(), getattr(error, "retry_after", None) or 0.0
-        if asked and isinstance(error, RateLimitError):
-            return _Failure(copy.copy(error), now, earlier)  # the pause of the budget holds back the next token call
-        pause = min(_FIRST_PAUSE * 2 ** min(earlier, 10), _LONGEST_PAUSE)
-        return _Failure(copy.copy(error), now + max(pause, asked), earlier + 1)
-
     def _hold(self, token: Token, age: float = 0.0) -> None:
         """``age`` is infinite if it is unknown when the token was fetched."""
-        now = self._clock.monotonic()
-        life = token.expires_at - self._clock.time()
-        if life <= 0:
-            life = _LIFE_DESPITE_CLOCK  # no server gives out a dead token: this machine's time is wrong
-        ends_at = now + life
         if self._held is not None:
             self._backoff.begin_new_series()
-        self._held = _Held(
-            token,
-            since=now - age,
-            renew_at=ends_at - min(_RENEW_AHEAD, life / 5),
-            due_at=ends_at - min(_LEEWAY, life / 10),
-            ends_at=ends_at,
-        )
+        self._held = _Held.of(token, self._clock, age)
 
     async def _adopt_stored(self, deadline: float) -> str | None:
         """Uses the token of the store if it has a better one. Returns why the store could not be read."""
-        if self._store is None:
+        if self._stored is None:
             return None
-        token, problem = await self._from_store(deadline, self._store.load)
+        token, problem = await self._stored.load(deadline)
         held = self._held
         if token is None or token.secret == self._rejected or (held is not None and held.token.value == token.value):
             return problem
@@ -247,13 +276,3 @@ class TokenProvider:
             # The first token may be from long ago. One that follows another was fetched since, so it is young.
             self._hold(token, age=inf if held is None and self._rejected is None else 0.0)
         return None
-
-    async def _from_store(
-        self, deadline: float, request: Callable[..., Awaitable[T]], *args: Token
-    ) -> tuple[T | None, str | None]:
-        """What the store gives until the deadline, in real time, and why it gives nothing, which is no error."""
-        try:
-            with anyio.fail_after(max(deadline - self._clock.monotonic(), _STORE_GRACE)):
-                return await request(self._account, *args), None
-        except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way
-            return None, str(error) or "it takes too long"

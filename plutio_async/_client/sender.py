@@ -53,7 +53,7 @@ class LoopSession:
             store, account = shared.token_store, settings.account
             self.tokens = TokenProvider(sender.fetch_token, clock=clock, store=store, account=account)
         else:
-            self.tokens = tokens.moved(sender.fetch_token)
+            self.tokens = tokens.for_another_loop(sender.fetch_token)
         self.pipeline = Pipeline(sender, self.tokens, shared.budget, clock)
         self.calls = self.pipeline.calls
         self.tasks = BackgroundTasks()

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from plutio_async import Plutio
-from plutio_async._core.event_loop import BackgroundTasks
+from plutio_async._core.tasks import BackgroundTasks
 from plutio_async.errors import ClientStateError, PlutioError
 
 from .api import Api, answer

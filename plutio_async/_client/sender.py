@@ -16,7 +16,8 @@ from plutio_async._auth.provider import TokenProvider
 from plutio_async._core.call import Call, OnAnswer, T
 from plutio_async._core.checks import check_clock, check_methods, check_seconds
 from plutio_async._core.clock import Clock, SystemClock
-from plutio_async._core.event_loop import BackgroundTasks, LoopGuard, interrupt_at_waits_only
+from plutio_async._core.event_loop import LoopGuard
+from plutio_async._core.tasks import BackgroundTasks, interrupt_at_waits_only
 from plutio_async._custom_fields.cache import SchemaCache
 from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import HttpTransport

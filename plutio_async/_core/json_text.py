@@ -14,16 +14,16 @@ from typing import Any, NoReturn, Self
 from plutio_async._core.call import T
 
 MAX_FREE = 100
-"""Levels of lists and objects in a value of an answer whose shape is unknown: as many as MongoDB stores."""
+"""The most levels of lists and objects in a value whose shape the description does not give: MongoDB stores as many."""
 MAX_NESTING = 128
-"""Those in a record or a body: a value whose shape is unknown, and the models around it; few enough for recursion."""
+"""The most levels in a whole record or body, where models are around such a value. Few enough for recursion."""
 CONTAINERS = (dict, list, tuple)
-_MOST_BITS = 2000
-"""Of an integer that every interpreter prints: some refuse more than 4,300 digits, and none fewer than 640."""
+_PRINTABLE_BITS = 2000
+"""Every interpreter prints an integer of so many bits. They refuse thousands of digits, and none fewer than 640."""
 _EXACT_LENGTH = 16
-"""A float holds 15 digits; the point is one character more."""
+"""A float has all digits of a number of so many characters: 15 digits and a point."""
 _SMALL = 4096
-"""Bytes up to which loading msgspec takes longer than it saves."""
+"""Content of up to so many bytes is parsed by the standard library: to load msgspec would take longer than it saves."""
 Parser = Callable[[bytes], Any]
 
 
@@ -78,18 +78,18 @@ def json_number(number: float) -> float | str:
     if isinstance(number, LongNumber):
         return number.text
     if isinstance(number, int):  # the interpreter refuses to print integers of thousands of digits
-        return number if number.bit_length() < _MOST_BITS else format(Decimal(number), "f")
+        return number if number.bit_length() < _PRINTABLE_BITS else format(Decimal(number), "f")
     if math.isfinite(number):
         return number
     return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
 
 
-def exact(value: Any) -> Any:
+def with_all_digits(value: Any) -> Any:
     """A JSON value with all digits of its numbers, for ``json_text``. What no JSON number holds becomes text."""
     if isinstance(value, dict):
-        return {name: exact(item) for name, item in value.items()}
+        return {name: with_all_digits(item) for name, item in value.items()}
     if isinstance(value, list):
-        return [exact(item) for item in value]
+        return [with_all_digits(item) for item in value]
     if isinstance(value, LongNumber):
         return Decimal(value.text)
     return json_number(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
@@ -137,13 +137,6 @@ def _with_decimals(value: Any) -> str:
     raise ValueError(f"{value} is not JSON")
 
 
-def _parse_int(text: str) -> int | str:
-    try:
-        return int(text)
-    except ValueError:
-        return text
-
-
 def _parse_float(text: str) -> float:
     if len(text) <= _EXACT_LENGTH and "e" not in text and "E" not in text:
         return float(text)
@@ -153,8 +146,16 @@ def _parse_float(text: str) -> float:
         return float(text)
 
 
+def _parse_int(text: str) -> int | str:
+    try:
+        return int(text)
+    except ValueError:
+        return text  # more digits than the interpreter reads
+
+
 _DECODER = json.JSONDecoder(parse_constant=str, parse_float=_parse_float)
 _DECODER_OF_LONG_INTEGERS = json.JSONDecoder(parse_constant=str, parse_float=_parse_float, parse_int=_parse_int)
+"""Slower, since it calls a function for each integer."""
 
 
 def is_deep(value: Any, most: int = MAX_NESTING) -> bool:
@@ -175,7 +176,7 @@ def is_deep(value: Any, most: int = MAX_NESTING) -> bool:
 
 
 def bounded(value: T) -> T:
-    """A value whose shape the description does not give.
+    """The same value, whose shape the description does not give.
 
     Raises:
         TooDeep: it has more levels than ``MAX_FREE``.
@@ -194,7 +195,7 @@ def bounded_values(values: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def fast_parser() -> tuple[Parser, type[Exception]] | None:
-    """That of msgspec (extra ``speed``) and its error; ``None`` without it, or with ``PLUTIO_JSON=standard``."""
+    """The parser of msgspec and its error; ``None`` without the extra ``speed``, or with ``PLUTIO_JSON=standard``."""
     try:
         if os.environ.get("PLUTIO_JSON") == "standard":
             return None
@@ -224,15 +225,12 @@ def parse_json(content: bytes) -> Any:
 def parse_by_standard(content: bytes) -> Any:
     """Like ``parse_json``, by the standard library."""
     try:
-        return _decoded(content.decode("utf-8-sig", "surrogatepass"))
+        text = content.decode("utf-8-sig", "surrogatepass")
+        try:
+            return _DECODER.decode(text)
+        except json.JSONDecodeError:
+            raise
+        except ValueError:  # an integer of thousands of digits
+            return _DECODER_OF_LONG_INTEGERS.decode(text)
     except RecursionError:
         raise TooDeep.of("is", MAX_FREE) from None
-
-
-def _decoded(text: str) -> Any:
-    try:
-        return _DECODER.decode(text)
-    except json.JSONDecodeError:
-        raise
-    except ValueError:  # an integer that is too long for the interpreter
-        return _DECODER_OF_LONG_INTEGERS.decode(text)

@@ -13,7 +13,7 @@ from plutio_async._core.errors import PlutioError
 from plutio_async._core.json_text import bounded, parse_json
 
 Spellings = list[tuple[str, list[str]]]
-"""Each secret, and the ways to write it, the longest first."""
+"""Each secret, and the texts that it becomes in URLs, JSON and base64, the longest first."""
 
 SHORTEST = 7
 """No secret is shorter, and removing single letters would make answers unreadable."""
@@ -53,9 +53,9 @@ def without_secrets(content: bytes, secrets: Iterable[str]) -> Any:
     """The parsed body, or its text where it is no JSON, with ``…`` in place of each secret, however it is written."""
     spellings = _spellings(secrets)
     try:
-        return _without(bounded(parse_json(content)), spellings, _LONGEST_TEXT)
+        return _replace_in_value(bounded(parse_json(content)), spellings, _LONGEST_TEXT)
     except ValueError:
-        return _without(content.decode(errors="replace"), spellings, _LONGEST_TEXT)
+        return _replace_in_value(content.decode(errors="replace"), spellings, _LONGEST_TEXT)
 
 
 def make_safe(error: PlutioError, secrets: Iterable[str]) -> None:
@@ -64,12 +64,12 @@ def make_safe(error: PlutioError, secrets: Iterable[str]) -> None:
     Frames have requests and answers among their variables, and libraries keep the request in their errors.
     """
     spellings = _spellings(secrets)
-    error.args = tuple(_without(error.args, spellings))
+    error.args = tuple(_replace_in_value(error.args, spellings))
     for name, value in vars(error).items():
         if isinstance(value, str | list | dict):
             safe = "…"
             with suppress(RecursionError):  # nested too deeply to search
-                safe = _without(value, spellings)
+                safe = _replace_in_value(value, spellings)
             setattr(error, name, safe)
     linked: BaseException | None = error
     while linked is not None:
@@ -78,12 +78,12 @@ def make_safe(error: PlutioError, secrets: Iterable[str]) -> None:
 
 
 def _spellings(secrets: Iterable[str]) -> Spellings:
-    return [(secret, sorted(_spelt(secret), key=len, reverse=True)) for secret in secrets if len(secret) >= SHORTEST]
+    return [(secret, _spellings_of(secret)) for secret in secrets if len(secret) >= SHORTEST]
 
 
-def _spelt(secret: str) -> set[str]:
+def _spellings_of(secret: str) -> list[str]:
     found = {secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1], *_in_base64(secret)}
-    return {spelling for spelling in found if len(spelling) >= SHORTEST}
+    return sorted((spelling for spelling in found if len(spelling) >= SHORTEST), key=len, reverse=True)
 
 
 def _in_base64(secret: str) -> Iterator[str]:
@@ -97,23 +97,26 @@ def _in_base64(secret: str) -> Iterator[str]:
             yield encode(bytes(before) + raw).decode()[first:last]
 
 
-def _without(value: Any, secrets: Spellings, longest: int | None = None) -> Any:
+def _replace_in_value(value: Any, secrets: Spellings, longest: int | None = None) -> Any:
+    """The value with all its texts and keys searched, and cut to ``longest`` characters."""
     if isinstance(value, str):
         for secret, spellings in secrets:
-            value = _cut(value, secret, spellings)
+            value = _replace_in_text(value, secret, spellings)
         return value[:longest]
     if isinstance(value, list | tuple):
-        return [_without(item, secrets, longest) for item in value]
+        return [_replace_in_value(item, secrets, longest) for item in value]
     if isinstance(value, dict):
-        return {_without(key, secrets, longest): _without(item, secrets, longest) for key, item in value.items()}
+        pairs = value.items()
+        return {_replace_in_value(key, secrets, longest): _replace_in_value(it, secrets, longest) for key, it in pairs}
     return value
 
 
-def _cut(text: str, secret: str, spellings: list[str]) -> str:
+def _replace_in_text(text: str, secret: str, spellings: list[str]) -> str:
+    """``…`` in place of each spelling, or of the whole text if the secret shows once escapes are decoded."""
     from html import unescape  # whose table of entities only an error needs
 
     for spelling in spellings:
         text = text.replace(spelling, "…")
     unescaped = _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
-    read = (text, unescaped, unescape(unescaped))
-    return "…" if any(secret in way(each) for each in read for way in (unquote, unquote_plus)) else text
+    readings = (decode(each) for each in (text, unescaped, unescape(unescaped)) for decode in (unquote, unquote_plus))
+    return "…" if any(secret in reading for reading in readings) else text

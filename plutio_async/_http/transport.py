@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 import anyio
 
 from plutio_async._core.errors import ClientStateError, ConnectionFailed
+from plutio_async._core.tasks import start
 from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState
 from plutio_async._http.settings import ConnectionSettings
 
@@ -133,6 +134,6 @@ class HttpTransport:
         """Closes the sockets from any thread; those of a user's transport stay open. False if nothing was open."""
         if self._route is None or not guard.was_used():
             return False
-        if self.settings.transport is None and not guard.start_soon(self.aclose):
+        if self.settings.transport is None and not guard.call_soon(start, self.aclose):
             self._route.close_sockets()
         return True

@@ -18,7 +18,7 @@ import anyio
 from attrs import define, field
 
 from plutio_async._core.errors import ClientStateError, ResponseTooLarge
-from plutio_async._core.event_loop import interrupt_at_waits_only
+from plutio_async._core.tasks import interrupt_at_waits_only
 from plutio_async._models.tables import RecordList
 from plutio_async._pagination.cursor import Position
 from plutio_async._pagination.page import MIN_LIMIT, AsyncOnly, NewRecord, PageRequest, Progress, Rows, T, WalkOptions

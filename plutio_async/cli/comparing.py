@@ -119,9 +119,9 @@ def _difference(change: str, record: Record, fields: Mapping[str, Any]) -> dict[
 
 def _key(record: Record) -> str:
     """The id of a record; its content if it has none."""
-    from plutio_async._core.json_text import exact, json_text
+    from plutio_async._core.json_text import json_text, with_all_digits
 
-    return str(record.get("_id") or json_text(exact(record)))
+    return str(record.get("_id") or json_text(with_all_digits(record)))
 
 
 def _intact(folder: Path) -> Manifest:
@@ -173,13 +173,13 @@ def _compare_with_workspace(
 
 async def _present(plutio: Plutio, name: str) -> Iterable[Record]:
     """The records of the workspace, as an export of them would be read."""
-    from plutio_async._core.json_text import exact, json_text, parse_json
+    from plutio_async._core.json_text import json_text, parse_json, with_all_digits
     from plutio_async._resources.reading import Reading
 
     present: dict[str, Record] = {}
     async with aclosing(Reading(getattr(plutio, name), to_the_end=True).pages()) as pages:
         async for page in pages:
             for row in page:
-                record = parse_json(json_text(exact(row.raw)).encode(errors="surrogatepass"))
+                record = parse_json(json_text(with_all_digits(row.raw)).encode(errors="surrogatepass"))
                 present[_key(record)] = record
     return present.values()

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from attrs import frozen
 
-from plutio_async._core.json_text import exact, json_text, parse_json
+from plutio_async._core.json_text import json_text, parse_json, with_all_digits
 from plutio_async._custom_fields.schema import Schema
 from plutio_async._models.json_form import digest
 from plutio_async.description import MIXED, catalogue
@@ -159,7 +159,7 @@ class Store:
         keyed = [(key_of(raw), raw) for raw in records]
         db.executemany(
             "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)",
-            [(resource, id, storable(json_text(exact(raw))), reading) for id, raw in keyed],
+            [(resource, id, storable(json_text(with_all_digits(raw))), reading) for id, raw in keyed],
         )
         self._fill(db, resource, keyed)
         self._fill_custom(db, resource, keyed)

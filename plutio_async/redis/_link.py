@@ -16,7 +16,8 @@ from attrs import field, frozen
 
 from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import ClientStateError, ConfigurationError, ConnectionFailed, PlutioError
-from plutio_async._core.event_loop import BackgroundTasks, LoopGuard, close_socket
+from plutio_async._core.event_loop import LoopGuard, close_socket
+from plutio_async._core.tasks import BackgroundTasks
 from plutio_async.redis._address import address
 
 if TYPE_CHECKING:

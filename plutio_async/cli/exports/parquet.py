@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 from pyarrow.parquet import ParquetWriter
 
-from plutio_async._core.json_text import LongNumber, exact, json_text, parse_json
+from plutio_async._core.json_text import LongNumber, json_text, parse_json, with_all_digits
 from plutio_async.description import (
     Boolean,
     Choice,
@@ -140,4 +140,4 @@ def _is_exact(value: Any, raw: Any) -> bool:
 
 def _json(value: Any) -> str:
     """JSON text; a half of a surrogate pair, which UTF-8 cannot have, is escaped."""
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text(exact(value)))
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text(with_all_digits(value)))

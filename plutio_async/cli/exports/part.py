@@ -14,7 +14,7 @@ from typing import Any
 
 from attrs import asdict, define, fields_dict
 
-from plutio_async._core.json_text import exact, json_text
+from plutio_async._core.json_text import with_all_digits, json_text
 from plutio_async._resources.reading import Row
 from plutio_async.cli.exports.manifest import Entry, Manifest, digest_of, now, read, records_in, sync_folder, write
 
@@ -66,7 +66,7 @@ class Part:
                 is_known = bool(row.id) and row.id in self._ids
                 self._has_former = self._has_former or is_known
                 self._ids.add(row.id)
-                file.write(json_text(exact(row.raw)).encode(errors="surrogatepass") + b"\n")
+                file.write(json_text(with_all_digits(row.raw)).encode(errors="surrogatepass") + b"\n")
                 self.state.records += not is_known
             file.flush()
             os.fsync(file.fileno())

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
-from plutio_async._core.json_text import exact, json_text
+from plutio_async._core.json_text import with_all_digits, json_text
 from plutio_async.cli.exports.manifest import records_in
 from plutio_async.cli.output import disarmed
 
@@ -28,4 +28,4 @@ def _write(lines: Path, sheet: TextIO, columns: list[str], text: Callable[[str],
 def _cell(value: Any, text: Callable[[str], str]) -> str:
     if value is None:
         return ""
-    return text(value) if isinstance(value, str) else json_text(exact(value))
+    return text(value) if isinstance(value, str) else json_text(with_all_digits(value))

@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import define, field
 
-from plutio_async._core.json_text import exact, json_text, parse_json
+from plutio_async._core.json_text import json_text, parse_json, with_all_digits
 from plutio_async._core.private_file import PrivateFile, make_folder
 from plutio_async._models.json_form import digest
 from plutio_async._resources.creates.journal import CreateJournal, Entry
@@ -49,7 +49,7 @@ class Wave:
 
     def save(self) -> None:
         """Keeps what is sent. Call it before the first record is."""
-        lines = "".join(f"{json_text(exact(line))}\n" for line in self.sent)
+        lines = "".join(f"{json_text(with_all_digits(line))}\n" for line in self.sent)
         PrivateFile(self.path, forbidden=0o022).replace(lines.encode(errors="surrogatepass"))
 
 

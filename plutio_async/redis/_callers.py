@@ -1,75 +1,65 @@
-"""The callers of this worker that wait for the shared budget."""
+"""The callers of this worker that wait for the shared budget, and how their wait ends."""
 
 from __future__ import annotations
 
 import copy
-from math import inf
-from typing import Any
+import time
 
-import anyio
-from attrs import define, field
-
-from plutio_async._core.errors import BudgetExceeded, ConnectionFailed, PlutioError
-from plutio_async._ratelimit.protocol import Lease
+from plutio_async._core.errors import BudgetExceeded, PlutioError
+from plutio_async.redis._caller import Caller
+from plutio_async.redis._outage import Share
+from plutio_async.redis._state import WorkerState
 
 _AT_ONCE = 50
 """Callers of a priority that queue on the server at the same time; the others follow as these are served."""
-
-_ANSWER_TIME = 0.25
-"""Seconds by which an answer of the server may exceed a caller's ``max_wait``, so that 0 leaves time for one."""
-_AFTER_A_STALL = 0.1
-"""Seconds more for an answer that came while the event loop was blocked."""
-
-
-@define(eq=False)
-class Caller:
-    """A caller waits until its lease is ``granted``, or until ``error`` says why not.
-
-    ``asked``: it queues on the server. ``wait`` is the last estimate of the seconds until its grant.
-    """
-
-    lease: Lease
-    max_wait: float | None
-    joined: float
-    first: bool = field(kw_only=True)
-    granted: bool = False
-    asked: bool = False
-    wait: float = 0.0
-    error: PlutioError | None = None
-    done: anyio.Event = field(factory=anyio.Event)
-
-    @property
-    def deadline(self) -> float:
-        return inf if self.max_wait is None else self.joined + self.max_wait
-
-    @property
-    def waits(self) -> bool:
-        return not self.done.is_set()
-
-    def as_json(self) -> list[Any]:
-        priority = "background" if self.lease.background else "interactive"
-        return [self.lease.number, self.lease.n, priority, self.first]
-
-    async def wait_until_done(self) -> None:
-        """Returns when the caller is done, or when the server has not answered for too long."""
-        with anyio.move_on_after(None if self.max_wait is None else self.max_wait + _ANSWER_TIME):
-            await self.done.wait()
-        with anyio.move_on_after(_AFTER_A_STALL):
-            await self.done.wait()
-
-    def unanswered(self, outage: ConnectionFailed | None) -> BudgetExceeded:
-        """The error when ``max_wait`` ends while the server is silent."""
-        reason = "the server that keeps the budget has not answered yet" if outage is None else outage.message
-        error = BudgetExceeded(
-            f"no call could be taken within max_wait={self.max_wait or 0:g} s: {reason}."
-            " Try again, or allow a longer max_wait"
-        )
-        error.__cause__ = copy.copy(outage)
-        return error
+_TICK = 0.0005
+"""Seconds that a wait may be longer than allowed, so that rounding rejects no caller."""
 
 
 class Callers(dict[int, Caller]):
-    """Callers by the numbers of their leases, in the order of their arrival."""
+    """Callers by the numbers of their leases, in the order of their arrival. Reports when one leaves the queue."""
+
+    def __init__(self, state: WorkerState) -> None:
+        super().__init__()
+        self._state = state
+
+    def serve(self, caller: Caller, now: float) -> None:
+        """Ends the wait: the caller gets its lease."""
+        self.pop(caller.lease.number, None)
+        self._state.grant(caller.lease, now)
+        caller.granted = True
+        caller.done.set()
+
+    def serve_from(self, share: Share, now: float) -> None:
+        """Serves those whom the local share can serve, and rejects those who would wait for it too long."""
+        for caller in share.serve(self.in_order(), now):
+            if caller.asked:
+                self._state.report_left(caller.lease, now)
+            self._state.report("add", caller.lease, now)
+            self.serve(caller, now)
+        for caller in self.in_order():
+            self.reject_if_too_long(caller, share.wait(caller.lease, now), now)
+
+    def leave(self, caller: Caller, error: PlutioError | None = None) -> None:
+        """Ends the wait without a lease. The server may have granted it in an answer that is yet to come."""
+        self.pop(caller.lease.number, None)
+        if caller.asked:
+            self._state.withdraw(caller.lease)
+        caller.error = error
+        caller.done.set()
+
+    def reject_all(self, error: PlutioError) -> None:
+        for caller in self.in_order():
+            self.leave(caller, copy.copy(error))
+
+    def reject_if_too_long(self, caller: Caller, wait: float | None, now: float) -> None:
+        """``wait`` is the estimate until the grant in seconds; ``None``: it never comes."""
+        caller.wait = wait or 0.0
+        if wait is None:
+            many = f"{caller.lease.n} calls at once are more than this worker's share"
+            self.leave(caller, BudgetExceeded(many))
+        elif now + wait > caller.deadline + _TICK:
+            self.leave(caller, BudgetExceeded.because("no call is free", caller.max_wait, wait, time.time()))
 
     def in_order(self) -> list[Caller]:
         """All: those that go first, then the others, whatever their priority."""

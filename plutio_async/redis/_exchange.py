@@ -16,7 +16,7 @@ from plutio_async._core.errors import ConfigurationError
 from plutio_async._ratelimit.ledger import PROBE_TIMEOUT
 from plutio_async._ratelimit.protocol import Lease
 from plutio_async._ratelimit.window import Window
-from plutio_async.redis._callers import Caller
+from plutio_async.redis._caller import Caller
 from plutio_async.redis._link import Link, Script
 
 _PARTS = ("state", "reports", "queue", "answer")
@@ -39,10 +39,10 @@ class Terms:
         self, limit: int, period: float, capacity: int, reserve: int, *, in_flight: float, timeout: float
     ) -> None:
         self.limit = limit
-        self.period = period
+        self.period = float(period)
         self.capacity = capacity
         self.reserve = reserve
-        self.in_flight = in_flight
+        self.in_flight = float(in_flight)
         self.timeout = timeout
         self.spare_tokens = reserve * capacity // limit
         self.span = Window(1, period).span
@@ -57,19 +57,10 @@ class Terms:
             return min(self.limit - self.reserve, self.capacity - self.spare_tokens)
         return self.capacity
 
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "limit": self.limit,
-            "reserve": self.reserve,
-            "capacity": self.capacity,
-            "spare_tokens": self.spare_tokens,
-            "period": microseconds(self.period),
-            "span": microseconds(self.span),
-            "in_flight": microseconds(self.in_flight),
-            "queue_ttl": microseconds(self.queue_ttl),
-            "grace": microseconds(self.grace),
-            "probe_timeout": microseconds(PROBE_TIMEOUT),
-        }
+    def as_json(self) -> dict[str, int]:
+        """All of them, with durations in microseconds."""
+        numbers = {"probe_timeout": PROBE_TIMEOUT, **vars(self)}
+        return {name: microseconds(number) if isinstance(number, float) else number for name, number in numbers.items()}
 
 
 @frozen(eq=False)
@@ -182,6 +173,7 @@ class Exchange:
         self._key = key
         lua = files("plutio_async.redis").joinpath("lua")
         self._script = Script("\n".join(lua.joinpath(f"{part}.lua").read_text(encoding="utf-8") for part in _PARTS))
+        self.is_under_way = False
         self._epoch = ""
         self._answered_at = 0.0
 
@@ -209,7 +201,11 @@ class Exchange:
             "reports": [report.as_json(began) for report in reports],
             "calls": [caller.as_json() for caller in callers],
         }
-        answer = json.loads(await self._link.run(self._script, self._keys, [json.dumps(ask)]))
+        self.is_under_way = True
+        try:
+            answer = json.loads(await self._link.run(self._script, self._keys, [json.dumps(ask)]))
+        finally:
+            self.is_under_way = False
         if "period" in answer:
             raise ConfigurationError(
                 f"other workers use the key {self._key!r} with a period of {answer['period'] / 1e6:g} s, this one of "

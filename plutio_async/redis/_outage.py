@@ -10,7 +10,7 @@ from plutio_async._core.errors import ConnectionFailed
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.ledger import Ledger
 from plutio_async._ratelimit.protocol import Lease
-from plutio_async.redis._callers import Caller
+from plutio_async.redis._caller import Caller
 from plutio_async.redis._exchange import Answer, Terms
 
 _FIRST_PAUSE = 0.05
@@ -21,14 +21,21 @@ class Outage:
     """The exchanges in a row that failed; none while the server answers.
 
     One failure is no outage yet: perhaps the server only closed an idle connection long ago.
+
+    Attributes:
+        workers: How many shares the budget has meanwhile; ``None`` when no call is granted then.
+        wait: Seconds that callers wait for the server to come back, if there are no shares.
+        longest_pause: Seconds between two attempts at most.
+        not_before: When the next attempt may be made, which is after a pause.
     """
 
+    workers: int | None
+    wait: float
     longest_pause: float
     error: ConnectionFailed | None = None
     since: float = 0.0
     failures: int = 0
-    pause: float = _FIRST_PAUSE
-    """Seconds until the next attempt."""
+    not_before: float = 0.0
 
     @property
     def is_certain(self) -> bool:
@@ -37,13 +44,17 @@ class Outage:
     def add(self, error: ConnectionFailed, now: float) -> None:
         """An exchange failed."""
         self.since = self.since if self.failures else now
-        self.pause = min(_FIRST_PAUSE * 2 ** min(self.failures, 10), self.longest_pause)
+        self.not_before = now + min(_FIRST_PAUSE * 2 ** min(self.failures, 10), self.longest_pause)
         self.failures += 1
         self.error = error
 
     def end(self) -> None:
         """The server answered."""
-        self.failures, self.error = 0, None
+        self.failures, self.error, self.not_before = 0, None, 0.0
+
+    def wait_of(self, caller: Caller, now: float) -> float:
+        """Seconds for which the caller still waits for the server; negative when it has waited for too long."""
+        return max(self.since, caller.joined) + self.wait - now
 
 
 class Share:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import logging
 import math
 import time
@@ -13,51 +12,70 @@ from attrs import evolve
 from plutio_async._core.clock import SystemClock, WaitLog
 from plutio_async._core.errors import BudgetExceeded, BudgetUnreachable, ConnectionFailed, PlutioError
 from plutio_async._ratelimit.protocol import wait_reason
-from plutio_async.redis._callers import Caller, Callers
+from plutio_async.redis._caller import Caller
+from plutio_async.redis._callers import Callers
 from plutio_async.redis._exchange import Answer, Exchange, Report, Terms
 from plutio_async.redis._outage import Outage, Share
 from plutio_async.redis._state import WorkerState
 
 _log = logging.getLogger("plutio_async")
 
-_TICK = 0.0005
-"""Seconds that a wait may be longer than allowed, so that rounding rejects no caller."""
 _FLUSH_TIME = 1.0
 """Seconds that the last reports get when the budget is closed."""
 
 
+class Alarm:
+    """Wakes the task of the worker when its next exchange is due."""
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """For another event loop."""
+        self._woken = anyio.Event()
+        self._due = math.inf
+
+    def set(self, within: float = 0.0) -> None:
+        """The next exchange begins within so many seconds."""
+        due = time.monotonic() + within
+        if due < self._due:
+            self._due = due
+            self._woken.set()
+
+    async def wait(self) -> None:
+        while (delay := self._due - time.monotonic()) > 0:
+            self._woken = anyio.Event()
+            with anyio.move_on_after(delay):
+                await self._woken.wait()
+        self._due = math.inf
+
+
 class BudgetSync:
-    """Requests leases and sends reports, one exchange at a time, so that no caller ever touches the connection.
+    """Requests leases and sends reports, one exchange at a time, so that no caller ever touches the connection."""
 
-    ``workers`` is how many shares the budget has while the server is away, ``None`` when no call is granted then;
-    callers wait ``outage_wait`` seconds for the server to come back.
-    """
-
-    def __init__(self, exchange: Exchange, terms: Terms, workers: int | None, outage_wait: float) -> None:
-        self.callers = Callers()
-        self.state = WorkerState(exchange, terms, self.wake)
+    def __init__(self, exchange: Exchange, terms: Terms, outage: Outage) -> None:
+        self._alarm = Alarm()
+        self.state = WorkerState(exchange, terms, self._alarm.set)
+        self.callers = Callers(self.state)
         self._exchange = exchange
         self._terms = terms
-        self._workers = workers
-        self._outage_wait = outage_wait
-        self._outage = Outage(terms.retry)
+        self._outage = outage
         self._wait_log = WaitLog(SystemClock())
-        self._busy = False
-        self._not_before, self._due = 0.0, math.inf
         self._start_error: PlutioError | None = None
         self.reset()
 
     def reset(self) -> None:
         """Forgets what an earlier event loop has left: callers that waited in it, and its events."""
-        self._woken, self._started = anyio.Event(), anyio.Event()
+        self._alarm.reset()
+        self._started = anyio.Event()
         for caller in self.callers.in_order():
             caller.done = anyio.Event()  # the old one would wake a task of that loop
-            self._leave(caller)
+            self.callers.leave(caller)
         self.closing = False
 
     async def start(self) -> None:
         """Returns after the first exchange. Raises its error, unless there is a local share."""
-        self.wake()
+        self._alarm.set()
         await self._started.wait()
         if self._start_error is not None and self.state.share is None:
             raise self._start_error
@@ -66,10 +84,10 @@ class BudgetSync:
         """Works until it is cancelled. Then, if ``closing``, sends the last reports. Else the next event loop does."""
         try:
             while True:
-                await self._sleep_until_due()
-                if (left := self._not_before - time.monotonic()) > 0:
+                await self._alarm.wait()
+                if (left := self._outage.not_before - time.monotonic()) > 0:
                     self._serve_from_share(time.monotonic())
-                    self.wake(left)
+                    self._alarm.set(left)
                 else:
                     await self._synchronise()
         finally:
@@ -84,26 +102,12 @@ class BudgetSync:
             except PlutioError as error:
                 _log.warning("the shared budget's last reports got lost (%s): its calls count a little longer", error)
 
-    def wake(self, within: float = 0.0) -> None:
-        """The next exchange begins within so many seconds."""
-        due = time.monotonic() + within
-        if due < self._due:
-            self._due = due
-            self._woken.set()
-
-    async def _sleep_until_due(self) -> None:
-        while (delay := self._due - time.monotonic()) > 0:
-            self._woken = anyio.Event()
-            with anyio.move_on_after(delay):
-                await self._woken.wait()
-        self._due = math.inf
-
     async def acquire(self, caller: Caller) -> None:
         """Returns when the caller's lease is granted. Raises the reason why it is not."""
         self.callers[caller.lease.number] = caller
         if len(self.callers) == 1:
             self._serve_from_share(caller.joined)
-        self.wake()
+        self._alarm.set()
         try:
             await caller.wait_until_done()
         except BaseException:
@@ -112,7 +116,7 @@ class BudgetSync:
             raise
         finally:
             if caller.waits:
-                self._leave(caller)
+                self.callers.leave(caller)
             if not self.callers:
                 self._wait_log.end()
         if caller.error is not None:
@@ -140,39 +144,6 @@ class BudgetSync:
         asked = [caller.wait for caller in self.callers.values() if caller.asked]
         return max(0.0, known.at + min(asked) - now) if asked else None
 
-    def reject_all(self, error: PlutioError) -> None:
-        for caller in self.callers.in_order():
-            self._leave(caller, copy.copy(error))
-
-    def _serve(self, caller: Caller, now: float) -> None:
-        self.callers.pop(caller.lease.number, None)
-        self.state.grant(caller.lease, now)
-        caller.granted = True
-        caller.done.set()
-
-    def _reject_if_too_long(self, caller: Caller, wait: float | None, now: float) -> None:
-        caller.wait = wait or 0.0
-        if wait is None:
-            many = f"{caller.lease.n} calls at once are more than this worker's share"
-            self._leave(caller, BudgetExceeded(many))
-        elif now + wait > caller.deadline + _TICK:
-            self._leave(caller, BudgetExceeded.because("no call is free", caller.max_wait, wait, time.time()))
-
-    def _leave(self, caller: Caller, error: PlutioError | None = None) -> None:
-        """The caller waits no longer. The server may have granted its lease in an answer that is yet to come."""
-        now = time.monotonic()
-        self._leave_queue(caller, now)
-        if caller.asked:
-            self.state.report_undo(caller.lease, now)
-            self.wake()
-        caller.error = error
-        caller.done.set()
-
-    def _leave_queue(self, caller: Caller, now: float) -> None:
-        self.callers.pop(caller.lease.number, None)
-        if caller.asked:
-            self.state.outbox.add("leave", self._exchange.caller(caller.lease), now)
-
     async def _synchronise(self) -> None:
         """One exchange, and what follows from its outcome for the callers."""
         asked = {} if self.state.share is not None else self.callers.head()
@@ -187,7 +158,7 @@ class BudgetSync:
             self._go_on_without_server(error)
         except PlutioError as error:
             self._start_error = error
-            self.reject_all(error)
+            self.callers.reject_all(error)
         else:
             self.state.outbox.remove(reports)
             self._accept(answer, asked)
@@ -199,31 +170,27 @@ class BudgetSync:
         away = 0.0  # seconds since the first call of this worker that the server does not know yet
         if self._outage.error is not None and share is not None and share.first_grant is not None:
             away = time.monotonic() - share.first_grant
-        self._busy = True
-        try:
-            return await self._exchange.send(asked.values(), reports, away)
-        finally:
-            self._busy = False
+        return await self._exchange.send(asked.values(), reports, away)
 
     def _accept(self, answer: Answer, asked: dict[int, Caller]) -> None:
         now = time.monotonic()
         self._outage.end()
-        self._not_before = 0.0
         self.state.probe = answer.probe
-        if answer.closed and self._workers is not None:
+        if answer.closed and self._outage.workers is not None:
             if not self._started.is_set():  # what was free before is not known
                 last = self._terms.span + self._terms.in_flight
                 self.state.known = evolve(self.state.known, at=now, free=0, last=last)
-            self._go_on_with_share(self._workers, now, min(answer.closed, self._terms.retry))
+            self._outage.not_before = now + min(answer.closed, self._terms.retry)
+            self._go_on_with_share(self._outage.workers, now)
             return
         self.state.known = answer
         self._end_share()
         for number in answer.granted:
             if (caller := asked[number]).waits:  # one that has left meanwhile has reported its lease as undone
-                self._serve(caller, now)
+                self.callers.serve(caller, now)
         self._let_wait(asked, answer, now)
-        if self._workers is not None:
-            self.wake(self._terms.poll)  # a share is cut from what was free at the last exchange
+        if self._outage.workers is not None:
+            self._alarm.set(self._terms.poll)  # a share is cut from what was free at the last exchange
 
     def _end_share(self) -> None:
         """The server is back. The share ends once the server knows its calls, and then the callers ask again."""
@@ -231,25 +198,25 @@ class BudgetSync:
             return
         if not self.state.outbox.holds("add"):
             self.state.share = None
-        self.wake()
+        self._alarm.set()
 
     def _let_wait(self, asked: dict[int, Caller], answer: Answer, now: float) -> None:
         """Rejects callers whose wait is too long, and looks again when the next of the others can be served."""
         for number, wait in answer.waits.items():
-            self._reject_if_too_long(asked[number], wait, now)
+            self.callers.reject_if_too_long(asked[number], wait, now)
         waiting = [asked[number] for number in answer.waits if asked[number].waits]
         last = {caller.lease.background: caller.wait for caller in waiting}
         for caller in self.callers.in_order():
             if not caller.asked and caller.lease.background in last:
-                self._reject_if_too_long(caller, last[caller.lease.background], now)
+                self.callers.reject_if_too_long(caller, last[caller.lease.background], now)
         if waiting:
             soonest = min(caller.wait for caller in waiting)
             self._wait_log.begin(soonest, len(self.callers), self._reason(answer, now))
         if any(not caller.asked for caller in self.callers.head().values()):
-            self.wake()
+            self._alarm.set()
         elif waiting:
             soonest = min(min(now + caller.wait, caller.deadline) for caller in waiting)
-            self.wake(min(self._terms.poll, max(self._terms.poll / 10, soonest - now)))
+            self._alarm.set(min(self._terms.poll, max(self._terms.poll / 10, soonest - now)))
 
     def _reason(self, answer: Answer, now: float) -> str:
         if answer.closed:
@@ -260,40 +227,33 @@ class BudgetSync:
     def _go_on_without_server(self, error: ConnectionFailed) -> None:
         now = time.monotonic()
         self._outage.add(error, now)
-        self._not_before = now + self._outage.pause
-        if self._outage.is_certain and self._workers is not None:
-            self._go_on_with_share(self._workers, now, self._outage.pause)
+        if self._outage.is_certain and self._outage.workers is not None:
+            self._go_on_with_share(self._outage.workers, now)
         elif self._outage.is_certain:
-            self._wait_for_server(error, now)
+            self._let_wait_for_server(error, now)
         if not self._outage.is_certain or self.callers or self.state.outbox:
-            self.wake(self._outage.pause)
+            self._alarm.set(self._outage.not_before - now)
 
-    def _wait_for_server(self, error: ConnectionFailed, now: float) -> None:
+    def _let_wait_for_server(self, error: ConnectionFailed, now: float) -> None:
         for caller in self.callers.in_order():
-            left = max(self._outage.since, caller.joined) + self._outage_wait - now
-            if left > 0:
+            if (left := self._outage.wait_of(caller, now)) > 0:
                 self._wait_log.begin(min(left, caller.deadline - now), len(self.callers), error.message)
             else:
-                self._leave(caller, BudgetUnreachable(error.message, reached=False))
+                self.callers.leave(caller, BudgetUnreachable(error.message, reached=False))
 
-    def _go_on_with_share(self, workers: int, now: float, pause: float) -> None:
+    def _go_on_with_share(self, workers: int, now: float) -> None:
         if self.state.share is None:
             self.state.share = Share(self._terms, workers, self.state.known, now)
-        self._not_before = now + pause
         self._serve_from_share(now)
-        self.wake(pause)
+        self._alarm.set(self._outage.not_before - now)
 
     def _serve_from_share(self, now: float) -> None:
         """Serves callers while the server is away; not while its answer may be that it is back."""
-        if self.state.share is None or (self._busy and self._outage.error is None):
+        share = self.state.share
+        if share is None or (self._exchange.is_under_way and self._outage.error is None):
             return
-        for caller in self.state.share.serve(self.callers.in_order(), now):
-            self._leave_queue(caller, now)
-            self.state.report("add", caller.lease, now)
-            self._serve(caller, now)
-        for caller in self.callers.in_order():
-            self._reject_if_too_long(caller, self.state.share.wait(caller.lease, now), now)
+        self.callers.serve_from(share, now)
         if self.callers:
             soonest = min(caller.wait for caller in self.callers.values())
-            self._wait_log.begin(soonest, len(self.callers), self.state.share.ledger.reason(now))
-            self.wake(max(soonest, self._terms.poll / 10))
+            self._wait_log.begin(soonest, len(self.callers), share.ledger.reason(now))
+            self._alarm.set(max(soonest, self._terms.poll / 10))

@@ -12,9 +12,10 @@ from plutio_async._core.checks import check_count, check_seconds
 from plutio_async._core.errors import ClientStateError, ConfigurationError
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.protocol import Lease, Priority, check_calls, checked_wait, shape_of
-from plutio_async.redis._callers import Caller
+from plutio_async.redis._caller import Caller
 from plutio_async.redis._exchange import Exchange, Terms
 from plutio_async.redis._link import Link, check_key
+from plutio_async.redis._outage import Outage
 from plutio_async.redis._sync import BudgetSync
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ class RedisBudget:
         self._key = key
         self._terms = Terms(limit, period, capacity, reserve, in_flight=in_flight, timeout=timeout)
         self._link = Link(server, timeout)
-        self._sync = BudgetSync(Exchange(self._link, self._terms, key), self._terms, workers, outage_wait)
+        outage = Outage(workers, outage_wait, self._terms.retry)
+        self._sync = BudgetSync(Exchange(self._link, self._terms, key), self._terms, outage)
         self._next_number = 1
 
     def __repr__(self) -> str:
@@ -107,7 +109,7 @@ class RedisBudget:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._sync.closing = True
-        self._sync.reject_all(ClientStateError("the RedisBudget was closed while calls waited for it"))
+        self._sync.callers.reject_all(ClientStateError("the RedisBudget was closed while calls waited for it"))
         await self._link.close()
 
     @property

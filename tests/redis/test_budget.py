@@ -697,7 +697,7 @@ class TestOutage:
             server.kill()
             await one.acquire(2)
             await two.acquire(2)
-            two._sync._not_before = time.monotonic() + 0.8  # it is the last to notice that the server is back
+            two._sync._outage.not_before = time.monotonic() + 0.8  # it is the last to notice that the server is back
             server.start()
             await settled(0.5)
             with pytest.raises(BudgetExceeded):

@@ -26,10 +26,10 @@ class Pause:
     __slots__ = ("in_force", "probe", "probe_ends", "until")
 
     def __init__(self) -> None:
-        self.in_force = False
-        self.until = 0.0
-        self.probe = 0
-        self.probe_ends = 0.0
+        self.in_force: bool = False
+        self.until: float = 0.0
+        self.probe: int = 0
+        self.probe_ends: float = 0.0
 
     def begin(self, seconds: float, now: float) -> None:
         """Several 429s of one burst make one pause, as long as the longest of them."""
@@ -72,17 +72,19 @@ class Ledger:
     """Seconds after which a scheduler looks at the ledger again, because others may have changed it."""
 
     def __init__(self, limit: int, period: float, capacity: int, reserve: int, now: float) -> None:
-        self.period = period
+        self.period: float = period
+        self.window: RollingWindow
+        self.background: RollingWindow
         self.window, self.background = self.make_windows(limit, reserve)
-        self.pause = Pause()
-        self.bucket = Bucket(capacity, limit / period, now)
-        self.lease_ttl = period / 2
-        self.passed_over = 0  # grants in a row that went before a background caller that waits
+        self.pause: Pause = Pause()
+        self.bucket: Bucket = Bucket(capacity, limit / period, now)
+        self.lease_ttl: float = period / 2
+        self.passed_over: int = 0  # grants in a row that went before a background caller that waits
         self._reserve = reserve
         self._token_reserve = reserve * capacity // limit
         self._spreads = capacity < limit
-        self.stated = 0  # the last limit of the server, which later answers may confirm shortly before its reset
-        self.lowered_until = inf
+        self.stated: int = 0  # the last limit of the server, which later answers may confirm shortly before its reset
+        self.lowered_until: float = inf
         self.others: Sequence[Claim] = ()  # of the callers that wait in other processes
 
     def refresh(self, now: float) -> float:

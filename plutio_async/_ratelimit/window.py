@@ -27,10 +27,10 @@ class RollingWindow(ABC):
     __slots__ = ("_open", "limit", "returned_at", "span", "withheld")
 
     def __init__(self, limit: int, period: float) -> None:
-        self.limit = limit
-        self.span = period * (1 + _MARGIN)
-        self.withheld = 0
-        self.returned_at = inf
+        self.limit: int = limit
+        self.span: float = period * (1 + _MARGIN)
+        self.withheld: int = 0
+        self.returned_at: float = inf
         self._open: OrderedDict[Lease, list[int]] = OrderedDict()  # the oldest first; with their rows in a file
 
     def __contains__(self, lease: Lease) -> bool:
@@ -179,10 +179,10 @@ class Bucket:
     __slots__ = ("capacity", "rate", "since", "tokens")
 
     def __init__(self, capacity: int, rate: float, now: float) -> None:
-        self.capacity = capacity
-        self.rate = rate
-        self.tokens = float(capacity)
-        self.since = now
+        self.capacity: int = capacity
+        self.rate: float = rate
+        self.tokens: float = float(capacity)
+        self.since: float = now
 
     def level(self, now: float) -> float:
         if now > self.since:

@@ -96,7 +96,7 @@ MUTATIONS = {
         "if other.precedes(head, background_first=first))", "if other.n < 0)", SHARED
     ),
     "a newcomer overtakes those of other processes": Mutation(
-        "leave_free = sum(other.n for other in self._ledger.others if not other.background)", "leave_free = 0", SHARED
+        "leave_free = sum([other.n for other in self._ledger.others if not other.background])", "leave_free = 0", SHARED
     ),
     "a killed process frees its calls early": Mutation(
         "end = now + self._in_flight + self.span", "end = now + self.span", SHARED

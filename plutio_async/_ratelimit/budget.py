@@ -113,8 +113,10 @@ class Budget:
 
     def acquire_nowait(self, n: int = 1, *, priority: Priority = "interactive") -> Lease | None:
         """A lease of ``n`` calls, if they are free and no caller waits; ``None`` otherwise, and for the background."""
+        if priority != "interactive":
+            return None
         lease = Lease(self._scheduler, n)
-        return lease if priority == "interactive" and self._scheduler.acquire_nowait(lease) else None
+        return lease if self._scheduler.acquire_nowait(lease) else None
 
     async def acquire(
         self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False

@@ -76,10 +76,11 @@ class FileWindow(RollingWindow):
         return self._count(now, inf)
 
     def add(self, lease: Lease, now: float, leave_free: int = 0) -> bool:
+        if now >= self.returned_at:
+            self.withhold(0, now)
         self._oldest(now)
         last = "SELECT free_at FROM slots WHERE account = ? ORDER BY free_at LIMIT 1 OFFSET ?"
-        others = leave_free + self.limit - self.allowed(now)
-        found = self._database.execute(last, self._account.id, lease.n + others - 1).fetchone()
+        found = self._database.execute(last, self._account.id, lease.n + leave_free + self.withheld - 1).fetchone()
         if found is None or found[0] > now:
             return False
         lease.granted, lease.number = now, random.getrandbits(62)

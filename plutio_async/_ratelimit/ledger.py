@@ -12,6 +12,8 @@ from plutio_async._ratelimit.queue import Claim
 from plutio_async._ratelimit.window import Bucket, RollingWindow, Window
 
 _numbers = count(1)
+_ALONE = nullcontext(enter_result=True)
+"""A transaction where no other process is."""
 
 PROBE_TIMEOUT = 30.0
 """Seconds after which a probe without an outcome is given up."""
@@ -93,7 +95,7 @@ class Ledger:
 
     def transaction(self) -> AbstractContextManager[bool]:
         """A block whose changes other processes see at once. False while another one keeps this from any change."""
-        return nullcontext(enter_result=True)
+        return _ALONE
 
     def claim(self, claims: list[Claim]) -> None:
         """Shows other processes who waits in this one."""
@@ -104,7 +106,8 @@ class Ledger:
 
     def limit(self, now: float) -> int:
         """Calls in each period: as configured, or fewer while the server allows fewer."""
-        return self.window.allowed(now)
+        self.window.free(now)  # returns what is withheld no longer
+        return self.window.limit - self.window.withheld
 
     def remaining(self, now: float) -> int:
         """Calls that are left; 0 while a pause is in force."""

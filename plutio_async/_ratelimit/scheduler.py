@@ -72,9 +72,10 @@ class Scheduler:
         if self.queue.waiting:
             return False
         with self._ledger.transaction() as begun:
-            now = self.now() if begun else 0.0
-            leave_free = sum(other.n for other in self._ledger.others if not other.background)
-            return begun and self._ledger.grant(lease, now, leave_free=leave_free)
+            if not begun:
+                return False
+            leave_free = sum([other.n for other in self._ledger.others if not other.background])
+            return self._ledger.grant(lease, self.now(), leave_free=leave_free)
 
     async def acquire(self, lease: Lease, max_wait: float | None, *, first: bool) -> None:
         """Waits for the grant. Raises ``BudgetExceeded`` when that takes longer than ``max_wait``."""

@@ -69,15 +69,11 @@ class RollingWindow(ABC):
         """Keeps so many slots from calls until that moment, instead of those that were withheld before."""
         self.withheld, self.returned_at = slots, until if slots else inf
 
-    def allowed(self, now: float) -> int:
-        """Slots that are not withheld."""
-        if now >= self.returned_at:
-            self.withhold(0, now)
-        return self.limit - self.withheld
-
     def free(self, now: float) -> int:
         """Slots that are free; negative when more are withheld than were."""
-        return self.allowed(now) - self.used(now)
+        if now >= self.returned_at:
+            self.withhold(0, now)
+        return self.limit - self.withheld - self.used(now)
 
     def ends(self, now: float) -> Iterator[float]:
         """When the slots that are in use or withheld become free, in ascending order."""

@@ -47,7 +47,7 @@ class State:
     stated: int = 0
     lowered_until: float = inf
 
-    def of(self, ledger: Ledger, now: float, time: float) -> State:
+    def updated(self, ledger: Ledger, now: float, time: float) -> State:
         """The ledger's state. Its anchor is this one's, unless that is old, or the time of day was set meanwhile."""
         anchor, anchor_time = self.anchor, self.anchor_time
         age = now - anchor

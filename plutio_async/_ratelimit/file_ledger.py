@@ -95,7 +95,7 @@ class FileLedger(Ledger):
                 for change in postponed:
                     change()
                 yield True
-                after = before.of(self, now, self._clock.time())
+                after = before.updated(self, now, self._clock.time())
                 if after != before:
                     self._account.save(after)
             finally:

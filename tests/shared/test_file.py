@@ -227,6 +227,20 @@ async def test_who_waits_in_another_process_goes_first(budget: Make, clock: Fake
     assert order == ["there", "here"]
 
 
+async def test_waiting_until_counts_those_of_other_processes_who_come_first(budget: Make, clock: FakeClock) -> None:
+    """The second caller gets its call a period after the first one."""
+    one, two = budget(1), budget(1)
+    (await one.acquire()).settle()
+    async with anyio.create_task_group() as group:
+        for each in (one, two):
+            group.start_soon(each.acquire)
+            await clock.advance(1)
+        assert one.waiting_until is not None
+        assert two.waiting_until is not None
+        assert (two.waiting_until - one.waiting_until).total_seconds() == pytest.approx(3600, abs=1)
+        group.cancel_scope.cancel()
+
+
 async def test_a_waiter_notices_what_another_process_releases(budget: Make, clock: FakeClock) -> None:
     """Within a tenth of a second."""
     one, two = budget(1), budget(1)

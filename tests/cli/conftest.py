@@ -11,6 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -117,6 +118,16 @@ class Shell:
                 os.write(terminal, waiting.pop(0)[1].encode())
         os.close(terminal)
         return Ended(process.wait(), shown.replace("\r\n", "\n"))
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _one_app() -> Iterator[None]:
+    """Each command makes the app anew, as its process does, which takes longer than the command. It keeps nothing."""
+    from plutio_async.cli import app
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(app, "build", cache(app.build))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from plutio_async.cli.restores.reporting import planned, reported
 from plutio_async.errors import AuthenticationError, PlutioError
 from plutio_async.testing import Fault, JumpingClock, Sandbox
 
-from .restored import Restores, export, labels, staff, studio
+from .restored import Restores, export, exported_studio, labels, staff, studio
 
 pytestmark = pytest.mark.anyio
 
@@ -44,8 +44,8 @@ def target(clock: JumpingClock, source: Sandbox) -> Sandbox:
 
 
 @pytest.fixture
-async def restores(source: Sandbox, target: Sandbox, tmp_path: Path) -> Restores:
-    return Restores(await export(source, tmp_path / "studio"), tmp_path / "state", target)
+def restores(target: Sandbox, tmp_path: Path) -> Restores:
+    return Restores(exported_studio(tmp_path / "studio"), tmp_path / "state", target)
 
 
 def one(sandbox: Sandbox, resource: str, **fields: Any) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from plutio_async.testing import JumpingClock, Sandbox
 from tests.test_create_kills import idle_server
 
 from .conftest import Shell
-from .restored import Restores, export, labels, staff, studio
+from .restored import Restores, exported_studio, labels, staff, studio
 from .test_import_kills import Killer
 from .warm import WarmPython
 
@@ -93,16 +93,16 @@ class Mortal(Restores):
         return self.process.dead
 
 
-async def exported(tmp_path: Path) -> tuple[Sandbox, Path, Counter[tuple[str, Any]]]:
+def exported(tmp_path: Path) -> tuple[Sandbox, Path, Counter[tuple[str, Any]]]:
     source = studio(JumpingClock())
     wanted = labels(source)
     wanted["files", "logo.svg"] -= 1  # whose bytes the API does not take
-    return source, await export(source, tmp_path / "studio"), +wanted
+    return source, exported_studio(tmp_path / "studio"), +wanted
 
 
 async def killed_at(tmp_path: Path, step: int, when: Literal["before", "after"]) -> None:
     """For each n a restore of its own dies at its n-th call, and goes on."""
-    source, folder, wanted = await exported(tmp_path)
+    source, folder, wanted = exported(tmp_path)
     nth = 1
     while True:
         target = Sandbox(clock=source.clock, seed=2)
@@ -122,6 +122,7 @@ async def killed_at(tmp_path: Path, step: int, when: Literal["before", "after"])
 
 
 @pytest.mark.anyio
+@pytest.mark.system
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("when", ["before", "after"])
 async def test_a_restore_killed_at_some_calls_continues(tmp_path: Path, when: Literal["before", "after"]) -> None:
@@ -139,7 +140,7 @@ def test_a_restore_killed_at_every_call_continues(tmp_path: Path, when: Literal[
 @pytest.mark.timeout(120)
 async def test_a_restore_that_dies_again_and_again(tmp_path: Path) -> None:
     """Each process makes a few calls more, on top of what the others did."""
-    source, folder, wanted = await exported(tmp_path)
+    source, folder, wanted = exported(tmp_path)
     target = Sandbox(clock=source.clock, seed=2)
     staff(source, target)
     restores, chance, deaths = Mortal(folder, tmp_path / "state", target), random.Random(1), 0
@@ -157,7 +158,7 @@ async def test_a_restore_that_dies_again_and_again(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
 def test_a_restore_killed_fifty_times(tmp_path: Path, python: WarmPython) -> None:
     """With SIGKILL, at random writes, before or after the server acts."""
-    source, folder, wanted = anyio.run(exported, tmp_path)
+    source, folder, wanted = exported(tmp_path)
     target = Sandbox(client_id="sandbox", client_secret="sandbox", limit=None)
     staff(source, target)
     killer, killed = Killer(random.Random(1)), 0

@@ -12,7 +12,7 @@ from inspect import iscoroutinefunction
 import pytest
 from hypothesis import settings
 
-settings.register_profile("fast", max_examples=25, deadline=None)
+settings.register_profile("fast", max_examples=15, deadline=None)
 settings.register_profile("default", max_examples=200, deadline=None)
 settings.register_profile("thorough", max_examples=100_000, deadline=None)
 settings.load_profile("default")

@@ -365,11 +365,11 @@ def test_numbers_beyond_measure_do_not_break_a_record(text: str, key: str) -> No
 
 
 @pytest.mark.parametrize("number", [float("inf"), float("nan"), 10**5000], ids=["inf", "nan", "huge"])
-@pytest.mark.parametrize("field", [field.name for field in fields_of(Invoice).values()] + ["new"])
-def test_numbers_beyond_measure_from_another_parser(number: float, field: str) -> None:
+def test_numbers_beyond_measure_from_another_parser(number: float) -> None:
     """``json.loads`` gives infinities."""
-    invoice = Invoice.from_dict({"_id": "i", field: number})
-    assert "nan" in invoice.to_json().lower() or "inf" in invoice.to_json().lower() or HUGE in invoice.to_json()
+    for field in (*(field.name for field in fields_of(Invoice).values()), "new"):
+        text = Invoice.from_dict({"_id": "i", field: number}).to_json()
+        assert "nan" in text.lower() or "inf" in text.lower() or HUGE in text, field
 
 
 def test_text_that_is_no_json_is_refused() -> None:

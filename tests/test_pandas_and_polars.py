@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
-import polars as pl
 import pytest
 
 from plutio_async import Plutio
@@ -43,7 +41,7 @@ def test_a_frame_of_pandas_has_real_dates_decimals_and_flags() -> None:
 def test_a_frame_of_polars_has_the_same_columns_and_values() -> None:
     frame = INVOICES.to_polars()
     assert frame.columns == list(INVOICES.to_pandas().columns)
-    assert frame["issue_date"].dtype == pl.Datetime("us", "UTC")
+    assert str(frame["issue_date"].dtype) == "Datetime(time_unit='us', time_zone='UTC')"
     assert frame["issue_date"].to_list() == [MOMENT, None]
     assert frame["amount"].to_list() == [Decimal("12.5"), Decimal("0.10000000000000000001")]
     assert frame["is_archived"].to_list() == [None, True]
@@ -62,7 +60,7 @@ def test_the_fields_of_a_part_are_columns_and_lists_of_parts_keep_their_names() 
     people = RecordList([Person.from_dict(person), Person.from_dict({"_id": "q"})])
     frame = people.to_pandas()
     assert frame["name.first"][0] == "Ada"
-    assert pd.isna(frame["name.last"][1])
+    assert frame["name.last"].isna()[1]
     assert frame["contact_emails"][0][0]["address"] == "ada@example.com"
     assert people.to_polars()["contact_emails"][0] == '[{"address":"ada@example.com"}]'
 
@@ -88,7 +86,7 @@ async def test_custom_fields_are_columns_once_their_definitions_are_known(known:
         assert "custom_fields" not in frame.columns
     else:
         assert {cell["value"] for cell in frame["custom_fields"][index]} == {"big", 1.5}
-        assert polars["custom_fields"].dtype == pl.String
+        assert str(polars["custom_fields"].dtype) == "String"
 
 
 async def test_each_way_to_a_list_leads_to_a_frame() -> None:

@@ -34,10 +34,10 @@ def test_the_version_is_the_one_that_the_templates_were_written_for() -> None:
     assert version("openapi-python-client") == "0.29.1"
 
 
-@pytest.mark.parametrize(("module", "name"), [(module, name) for module, names in USED.items() for name in names])
-def test_every_name_is_still_there(module: str, name: str) -> None:
+def test_every_name_is_still_there() -> None:
     """What the generator imports."""
-    assert hasattr(import_module(module), name)
+    used = [(module, name) for module, names in USED.items() for name in names]
+    assert [one for one in used if not hasattr(import_module(one[0]), one[1])] == []
 
 
 def test_the_list_of_names_is_complete() -> None:

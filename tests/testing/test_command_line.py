@@ -27,6 +27,12 @@ pytestmark = pytest.mark.integration
 PROGRAMS = {"plutio_async.testing": ["-m", "plutio_async.testing"], "plutio": ["-m", "plutio_async.cli", "sandbox"]}
 
 
+# Both serve the same sandbox: make test runs one of them at length.
+programs = pytest.mark.parametrize(
+    "program", ["plutio_async.testing", pytest.param("plutio", marks=pytest.mark.system)]
+)
+
+
 @contextmanager
 def running(*arguments: str, program: str = "plutio_async.testing") -> Iterator[dict[str, str]]:
     """The environment variables that the command prints. ``printed`` gets the rest at the end."""
@@ -103,7 +109,7 @@ def test_both_names_of_the_program_have_the_same_options() -> None:
     } == parsed
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@programs
 def test_it_prints_and_records_each_call(program: str, tmp_path: Path) -> None:
     """A line each, which `--quiet` turns off; faults act; the record is what `replay()` takes."""
     file = tmp_path / "calls.jsonl"
@@ -124,7 +130,7 @@ def test_it_prints_and_records_each_call(program: str, tmp_path: Path) -> None:
     sandbox.replay(file)
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@programs
 def test_its_state_survives_a_restart(program: str, tmp_path: Path) -> None:
     """What was written is there again, and `--workspace` adds nothing to it."""
     file, titles = tmp_path / "state.json", []

@@ -235,7 +235,6 @@ async def test_a_budget_that_ends_midway(
     assert budget.remaining < 70
 
 
-@pytest.mark.both_loops
 async def test_an_hour_that_others_use_up(restores: Restores, clock: JumpingClock) -> None:
     """Nobody can know before: it waits, and goes on."""
     with restores.target.fail(Fault.too_many_requests(1800, method="POST", path="/tasks", nth=[3, 9])):
@@ -323,7 +322,6 @@ async def test_templates_are_left_out_with_their_parts(source: Sandbox, target: 
     assert not any(one["title"] == "Of the body" for one in target.records("tasks"))
 
 
-@pytest.mark.both_loops
 async def test_a_refused_record_stops_no_other_and_is_tried_again(restores: Restores) -> None:
     """What belongs to it waits for it."""
     target = restores.target

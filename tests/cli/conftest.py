@@ -170,8 +170,8 @@ def shell(tmp_path: Path, served: dict[str, str], python: WarmPython) -> Shell:
 @pytest.fixture
 def plutio(
     tmp_path: Path, served: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., Ended]:
-    """Runs a command in this process, which is faster."""
+) -> Iterator[Callable[..., Ended]]:
+    """Runs a command in this process, which is faster. A Ctrl-C is then handled as before."""
     from plutio_async.cli.app import run
 
     for name, value in {**served, "XDG_CONFIG_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}.items():
@@ -182,7 +182,9 @@ def plutio(
         out, err = capsys.readouterr()
         return Ended(code, out, err)
 
-    return command
+    handler = signal.getsignal(signal.SIGINT)
+    yield command
+    signal.signal(signal.SIGINT, handler)
 
 
 class FileServer:

@@ -633,11 +633,10 @@ class _Count:
 
 
 def test_ctrl_c_and_again(shell: Shell, sandbox: Sandbox, tmp_path: Path) -> None:
-    """The second run reads only what is missing."""
+    """The second run reads what is missing, and a record again that changed meanwhile."""
     sandbox.switches = Switches(max_limit=30)
     moments = [datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=n) for n in range(150)]
-    sandbox.seed(tasks=[{"title": f"Old {n}", "updatedAt": moment} for n, moment in enumerate(moments)])
-    expected = sorted(record["title"] for record in sandbox.records("tasks"))
+    old = sandbox.seed(tasks=[{"title": f"Old {n}", "updatedAt": moment} for n, moment in enumerate(moments)])["tasks"]
     reached, ended = threading.Event(), threading.Event()
 
     class Hang:
@@ -658,8 +657,10 @@ def test_ctrl_c_and_again(shell: Shell, sandbox: Sandbox, tmp_path: Path) -> Non
     remove()
     assert command.returncode == 130
     assert "run the same command again to continue" in err
+    assert shell.run("update", "tasks", old[3]["_id"], "title=Changed").code == 0
     before = len(sandbox.calls)
     assert shell.run("export", str(tmp_path / "out"), "--resource", "tasks").code == 0
-    assert titles(tmp_path / "out") == expected
+    assert titles(tmp_path / "out") == sorted(record["title"] for record in sandbox.records("tasks"))
+    assert shell.run("export", str(tmp_path / "out"), "--verify").code == 0
     reads = [dict(call.query) for call in sandbox.calls[before:] if call.path == "/tasks"]
     assert all("updatedAt" in read["q"] for read in reads if "isArchived" in read["q"])

@@ -85,7 +85,7 @@ class Part:
             Entry(
                 file=f"{self._name}.jsonl",
                 records=state.records,
-                bytes=state.bytes,
+                bytes=self.path.stat().st_size,
                 sha256=digest_of(self.path),
                 started=state.started,
                 finished=now(),

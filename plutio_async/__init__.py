@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from plutio_async._pagination.page import Progress
     from plutio_async._pagination.reader import PageIterator
     from plutio_async._pagination.records import Records
-    from plutio_async._pipeline.observing import ObservedCall, Observer, Outcome, Stats, setup_logging
+    from plutio_async._pipeline.log import setup_logging
+    from plutio_async._pipeline.observing import ObservedCall, Observer, Outcome, Stats
     from plutio_async._pipeline.retry import Again, Failure, Retries, Stop
     from plutio_async._query.fields import F
     from plutio_async._ratelimit.budget import Budget
@@ -94,7 +95,7 @@ _HOMES = {
     "UNSET": "._models.json_form",
     "__version__": "._core:VERSION",
     "raw": "._models.json_form",
-    "setup_logging": "._pipeline.observing",
+    "setup_logging": "._pipeline.log",
 }
 
 __all__ = [

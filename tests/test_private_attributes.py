@@ -13,8 +13,9 @@ import httpx
 import pytest
 
 from plutio_async._core.event_loop import close_socket
+from plutio_async._http.httpx_route import Sockets
 from plutio_async._http.pool import Pool, _Connection
-from plutio_async._http.routes import _httpx_transport, _Sockets
+from plutio_async._http.routes import _httpx_transport
 from plutio_async._http.settings import ConnectionSettings
 
 from .local_server import serving
@@ -46,7 +47,7 @@ async def test_all_of_them_are_there() -> None:
         assert stream._raw_socket is not None
         connection.socket.discard()
         pool.idle.clear()
-    sockets = _Sockets()
+    sockets = Sockets()
     transport = _httpx_transport(ConnectionSettings(), None, sockets)
     assert transport._pool._network_backend is sockets
 
@@ -94,7 +95,7 @@ def test_sockets_are_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a pool of httpx that keeps its backend elsewhere."""
     monkeypatch.setattr(httpx, "AsyncHTTPTransport", partial(Other, httpx.AsyncHTTPTransport))
     with pytest.warns(RuntimeWarning, match="sockets stay open if their event loop ends.*_network_backend"):
-        made: Any = _httpx_transport(ConnectionSettings(), None, _Sockets())
+        made: Any = _httpx_transport(ConnectionSettings(), None, Sockets())
     assert "_network_backend" not in vars(made._pool)
 
 

@@ -26,8 +26,9 @@ from anyio.abc import SocketAttribute
 from anyio.streams.tls import TLSStream
 
 from plutio_async import Plutio, sync
+from plutio_async._http.httpx_route import HttpxRoute
 from plutio_async._http.messages import HttpRequest, RequestState, Timeout
-from plutio_async._http.routes import HttpxRoute, _shared_context, environment_proxy, ssl_context
+from plutio_async._http.routes import _shared_context, environment_proxy, ssl_context
 from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import HttpTransport
 from plutio_async.errors import (

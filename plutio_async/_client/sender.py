@@ -23,7 +23,8 @@ from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import HttpTransport
 from plutio_async._models.json_form import check_levels
 from plutio_async._pipeline.attempt import AttemptSender
-from plutio_async._pipeline.observing import Observer, Observers, log_as_in_environment
+from plutio_async._pipeline.log import log_as_in_environment
+from plutio_async._pipeline.observing import Observer, Observers
 from plutio_async._pipeline.pipeline import Pipeline
 from plutio_async._pipeline.settings import Options, Settings
 from plutio_async._ratelimit.budget import budget_of

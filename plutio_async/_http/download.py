@@ -20,12 +20,13 @@ from plutio_async._core.call import T
 from plutio_async._core.errors import ConfigurationError, ConnectionFailed, UnreadableAnswer, status_error
 from plutio_async._http.checksums import stated_checksum
 from plutio_async._http.failures import translate
+from plutio_async._http.httpx_route import build
 from plutio_async._http.library import library_of
 from plutio_async._http.messages import Headers, HttpRequest, RequestState, Timeout
 from plutio_async._http.part import Part
 from plutio_async._http.pool import close
 from plutio_async._http.receiving import decoded, leave
-from plutio_async._http.routes import build, transport_to
+from plutio_async._http.routes import transport_to
 from plutio_async._http.settings import ConnectionSettings, parse_url
 from plutio_async._http.target import is_loopback
 

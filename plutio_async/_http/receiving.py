@@ -54,9 +54,7 @@ class _Unpacker:
                 chunk = member.decompress(data, CHUNK)
                 data = member.unused_data if member.eof else member.unconsumed_tail
                 self.member = None if member.eof else member
-                holds_more = (
-                    len(chunk) == CHUNK and not member.eof
-                )  # zlib may have taken all of data, and unpacked less
+                holds_more = len(chunk) == CHUNK and not member.eof  # though zlib may have taken all of data
                 yield chunk
 
     def _begin(self, data: bytes) -> zlib._Decompress:
@@ -68,7 +66,17 @@ class _Unpacker:
 
 @define
 class _Body:
-    """The part of a body that has come, unpacked: at most ``limit`` bytes. ``problem`` is why it cannot be read."""
+    """The part of a body that has come.
+
+    Attributes:
+        coding: The name of its packing.
+        limit: The most bytes that are unpacked.
+        unpacker: ``None`` if it is not packed, or cannot be unpacked.
+        problem: Why it cannot be read.
+        received: Bytes that came.
+        unpacked: What they are unpacked.
+        since_pause: The work since other tasks could run, in bytes.
+    """
 
     coding: bytes
     limit: float
@@ -77,15 +85,14 @@ class _Body:
     received: int = 0
     unpacked: bytes | bytearray = b""
     since_pause: int = 0
-    """The work since other tasks could run, in bytes."""
 
     def expect(self, length: int) -> None:
         """Notes a problem if the body as it is sent is too long."""
         if length > self.limit + (_OVERHEAD if self.coding else 0):
             self.problem = _too_large(self.limit, self.received)
 
-    def unpack_in_steps(self, piece: bytes) -> Iterator[None]:
-        """Unpacks a piece; yields whenever other tasks should run. Stops at a problem."""
+    async def add(self, piece: bytes, state: RequestState) -> None:
+        """Unpacks a piece, and lets other tasks run now and then. Stops at a problem."""
         self.received += len(piece)
         self.expect(self.received)
         if self.coding and not self.unpacker and piece:
@@ -98,7 +105,7 @@ class _Body:
                     return
                 if self.since_pause >= CHUNK:
                     self.since_pause = 0
-                    yield
+                    await state.checkpoint()
         except zlib.error:
             self.problem = UnreadableAnswer(f"the answer cannot be unpacked: its {self.coding.decode()} is broken")
 
@@ -151,8 +158,7 @@ async def _fill(body: _Body, pieces: AsyncIterator[bytes], state: RequestState) 
     ended = False
     try:
         async for piece in pieces:
-            for _ in body.unpack_in_steps(piece):
-                await state.checkpoint()
+            await body.add(piece, state)
             if body.problem is not None:
                 return
         body.end()

@@ -14,8 +14,8 @@ from plutio_async._http.settings import ConnectionSettings
 
 if TYPE_CHECKING:
     from plutio_async._core.event_loop import LoopGuard
+    from plutio_async._http.httpx_route import HttpxRoute
     from plutio_async._http.pool import Pool
-    from plutio_async._http.routes import HttpxRoute
 
 
 class ConnectionsBusy(ConnectionFailed):

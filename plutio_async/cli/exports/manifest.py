@@ -118,7 +118,7 @@ class Manifest:
     def save(self, folder: Path) -> None:
         """Replaces the file as one step."""
         written = {"manifest": _FORMAT, "version": __version__, **asdict(self)}
-        written["resources"] = written.pop("entries")
+        written["resources"] = dict(sorted(written.pop("entries").items()))  # in whatever order they were read
         write(folder / NAME, written)
 
     @classmethod

@@ -151,4 +151,4 @@ def test_bad_input_costs_no_call(
 
 def test_a_resource_that_was_not_exported(plutio: Plutio, before: Path) -> None:
     ended = plutio("diff", str(before), "--resource", "invoices")
-    assert (ended.code, ended.err) == (2, "plutio: --resource: A has no invoices; it has tasks, people\n")
+    assert (ended.code, ended.err) == (2, "plutio: --resource: A has no invoices; it has people, tasks\n")

@@ -134,7 +134,7 @@ class Run:
         resource = getattr(self._plutio, name)
         is_known = mark.compared is not None  # so that what does not come is removed
         try:
-            return Reading(resource, mark.state, to_the_end=is_known and mark.state is None)
+            return Reading(resource, mark.state, to_the_end=is_known and (mark.state is None or mark.unfinished))
         except ConfigurationError:  # a state of another version of the package
             return Reading(resource, to_the_end=is_known)
 

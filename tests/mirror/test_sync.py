@@ -79,6 +79,22 @@ async def test_a_page_that_was_cut_removes_nothing(office: Office) -> None:
     assert (done.removed, office.differences()) == (0, [])
 
 
+async def test_a_page_that_was_cut_removes_nothing_after_a_stop_either(office: Office) -> None:
+    """A sync that reads all again proves the end also where it continues."""
+    moments = [datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=n) for n in range(1400)]
+    office.sandbox.seed(tasks=[{"updatedAt": at} for at in moments])
+    await office.sync()
+    await office.clock.advance(3600)
+    remove = office.sandbox.add_hook(_Cut(3))
+    with pytest.raises(ServerError):
+        await office.mirror.sync(office.plutio.with_options(retries=1), full=True)
+    remove()
+    with office.sandbox.fail(Fault.rows_cut(50, path="/tasks", nth=1)) as plan:
+        done = await office.sync()
+    assert len(plan.strikes) == 1
+    assert (done.removed, office.differences()) == (0, [])
+
+
 async def test_all_is_compared_once_a_week_by_the_clock_of_the_server(office: Office) -> None:
     office.sandbox.seed_workspace()
     await office.sync()

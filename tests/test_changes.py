@@ -238,7 +238,7 @@ async def test_a_rejected_sort_is_tried_once() -> None:
 
 
 async def test_a_server_that_ignores_the_sort_and_the_query_loses_nothing() -> None:
-    """Older records are skipped, and the floor does not rise before all was read."""
+    """Older records are skipped, and the floor does not rise before all was read. No call asks for an order."""
     stamps = {"a": 3, "b": 9, "c": 7, "old": -5, "none": None, "d": 5}
     rows = [
         {"_id": id, **({} if at is None else {"updatedAt": (START + timedelta(hours=at)).isoformat()})}
@@ -246,6 +246,7 @@ async def test_a_server_that_ignores_the_sort_and_the_query_loses_nothing() -> N
     ]
 
     async def serve(request: httpx.Request) -> httpx.Response:
+        assert request.url.params["sort"] == "updatedAt_asc"
         skip, limit = int(request.url.params["skip"]), int(request.url.params["limit"])
         return answer(200, rows[skip : skip + min(limit, 3)])
 
@@ -284,18 +285,19 @@ async def test_leaving_the_loop_loses_nothing_on_a_server_that_ignores_the_sort(
         assert sorted(seen) == sorted(row["_id"] for row in rows)
 
 
+@pytest.mark.parametrize("key", ["_id", "title"])
 @pytest.mark.parametrize("stay", [True, False])
 @pytest.mark.parametrize("new", [1, 2, 3])
-async def test_new_records_do_not_prove_an_order(new: int, stay: bool) -> None:
+async def test_new_records_do_not_prove_an_order(new: int, stay: bool, key: str) -> None:
     """A server that ignores the sort has new records first, so that it seems to return the newest in both orders."""
     for stop_after in range(1, 7):
-        rows = [_row(f"t{at}", START + timedelta(hours=at)) for at in (15, 16, 17, 1, 2, 3)]
-        ids = {row["_id"] for row in rows}
+        rows = [{key: f"t{at}", "updatedAt": (START + timedelta(hours=at)).isoformat()} for at in (15, 16, 17, 1, 2, 3)]
+        expected = {row[key] for row in rows}
         plutio = closed_later(Api(partial(_serve_unsorted, rows, new, stay)).client())
         changes = plutio.tasks.changes(since=START)
-        seen = [(await anext(changes)).id for _ in range(stop_after)]
-        seen += [task.id async for task in plutio.tasks.changes(cursor=changes.cursor)]
-        assert set(seen) >= ids
+        seen = [await anext(changes) for _ in range(stop_after)]
+        seen += [task async for task in plutio.tasks.changes(cursor=changes.cursor)]
+        assert {task.id or task.title for task in seen} >= expected
 
 
 async def _serve_unsorted(rows: list[Any], new: int, stay: bool, request: httpx.Request) -> httpx.Response:
@@ -327,6 +329,20 @@ async def test_older_records_do_not_prove_an_order_if_those_read_are_gone() -> N
 
 def _row(id: str, moment: datetime) -> dict[str, Any]:
     return {"_id": id, "updatedAt": moment.isoformat()}
+
+
+async def test_a_server_that_sorts_and_ignores_the_query_is_read_once_more_at_most() -> None:
+    """Its pages by timestamp begin with the oldest records, so they are read by skip."""
+    rows = [_row(f"t{at}", START + timedelta(hours=at)) for at in range(40)]
+
+    async def serve(request: httpx.Request) -> httpx.Response:
+        skip, is_descending = int(request.url.params["skip"]), "desc" in request.url.params["sort"]
+        found = rows[::-1] if is_descending else rows
+        return answer(200, found[skip : skip + 5], date=format_datetime(START + timedelta(days=9), usegmt=True))
+
+    api = Api(serve)
+    assert [task.id async for task in closed_later(api.client()).tasks.changes(since=START)] == [r["_id"] for r in rows]
+    assert len(api.requests) <= 2 + 1 + 1 + len(rows) // 4 + 2
 
 
 async def test_the_floor_rises_during_a_run_if_the_server_sorts() -> None:

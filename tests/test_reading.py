@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from plutio_async import Plutio, StatusError
 from plutio_async._resources.reading import ALL, Reading
-from plutio_async.testing import Answer, FakeClock, Sandbox, Switches
+from plutio_async.testing import Answer, FakeClock, Fault, Sandbox, Switches
 
 from .api import closed_later
 from .clocks import DAY, YEAR, Dated, Off
@@ -77,6 +77,23 @@ async def test_one_query_finds_templates_and_archived_records() -> None:
     reading = await office_.read()
     assert (reading.full, reading.calls) == (False, 1)
     assert known in office_.view
+
+
+async def test_what_a_cut_page_hid_comes_with_the_next_reading() -> None:
+    """Also if it has the timestamp of the last record that came."""
+    office_ = office()
+    office_.seed_old(501)
+    office_.seed({"title": "Of now, which shows the clock of the timestamps"})
+    moment = datetime.fromtimestamp(office_.sandbox.clock.time(), UTC) + timedelta(minutes=9)
+    await office_.read()  # which shows that pages may be larger, and that the list is sorted
+    await office_.sandbox.clock.advance(3600)  # type: ignore[attr-defined]
+    office_.seed(*({"updatedAt": moment} for _ in range(9)))
+    with office_.sandbox.fail(Fault.rows_cut(3, path="/tasks", nth=1)) as plan:
+        await office_.read()
+    assert len(plan.strikes) == 1
+    assert office_.view != office_.expected
+    await office_.read()
+    assert office_.view == office_.expected
 
 
 class _Server:

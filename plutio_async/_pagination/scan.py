@@ -155,7 +155,8 @@ class Scan(Generic[M]):
         rows: Rows[M] = ()
         with suppress(PlutioError):
             rows = await source.fetch(source.query(self._key), "updatedAt_desc", 0, source.page_cap or PAGE_LIMIT)
-        versions = [(_id(row), stamp) for row in rows if row is not None and (stamp := stamp_of(row)) is not None]
+        changes = [Change.of(row, whole=source.whole) for row in rows if row is not None]
+        versions = [(change.id, change.stamp) for change in changes if change.stamp is not None]
         if len(versions) < len(rows):
             source.has_untraceable = source.has_untraceable or source.whole
             versions = []

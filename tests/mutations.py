@@ -160,6 +160,15 @@ MUTATIONS = {
     "a change in the last half minute is lost": Mutation(
         "self.began - self.behind - LATENCY", "self.began - self.behind", "tests/test_changes.py"
     ),
+    "a new record beside an old one proves the order of a list": Mutation(
+        "elif len(read) > 1:", "elif read:", "tests/test_changes.py"
+    ),
+    "a list by key ends before its newest record": Mutation(
+        "not at_end or self.newest >= self.target", "True", "tests/test_reading.py"
+    ),
+    "a full sync that continues removes what a page lacks": Mutation(
+        "mark.state is None or mark.unfinished", "mark.state is None", "tests/mirror/test_sync.py"
+    ),
     "the millisecond of `since` is left out": Mutation(
         "first - 1 - first % 1000", "first", "tests/test_changes.py"
     ),

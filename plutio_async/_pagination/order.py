@@ -68,8 +68,6 @@ class OrderProof:
             return
         self.pages += 1
         self._first = new[0][1] if self._first is None else self._first
-        if new[0][1] < self.newest - _TIED:
-            self.order = Order.NONE
         self.newest = max(self.newest, *(stamp for _, stamp in new))
         self._last = [version for version in (*self._last, *new) if version[1] > self.newest - _TIED]
         if self.order is Order.UNKNOWN:
@@ -96,12 +94,11 @@ class OrderProof:
         self._read.clear()
 
     def continues(self, versions: Sequence[Version], *, at_end: bool) -> bool:
-        """Whether a page of a query by key follows what was read, as it does if the server applies the query and sorts.
+        """Whether the list can be read on by key.
 
-        The first such page also proves an expected order, by a version that was read before and is still there.
+        The first page of a query by key proves an expected order, by a version that was read before and is still there.
+        At the end the newest record must have come, or the server does not apply the query.
         """
-        if at_end:
-            return self.is_proved and self.newest >= self.target
         if self.order is Order.EXPECTED and not set(versions).isdisjoint(self._last):
             self.order = Order.PROVED
-        return self.is_proved and min((stamp for _, stamp in versions), default=self.newest) >= self.newest - _TIED
+        return self.is_proved and (not at_end or self.newest >= self.target)

@@ -21,6 +21,9 @@ _APPLICATION = 0x506C7574
 _FORMAT = 1
 _PATIENCE = 0.003
 """Seconds that a step may wait for that of another process. The event loop waits too."""
+_OPENING_PATIENCE = 1.0
+"""Seconds that a read outside of transactions may wait for a connection: it cannot be tried again. Another process keeps
+the file for some milliseconds when it closes the last connection."""
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _NETWORKS = ("nfs", "cifs", "smb", "afs", "ceph", "lustre", "fuse.sshfs", "fuse.glusterfs", "fuse.s3fs")
 _inherited: list[sqlite3.Connection] = []
@@ -82,7 +85,7 @@ class Database:
     def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
         """Runs a statement, in the transaction if there is one."""
         try:
-            return self._connected().execute(statement, values)
+            return self._connected(_OPENING_PATIENCE).execute(statement, values)
         except (sqlite3.Error, OSError) as error:
             raise self._unusable(error) from error
 
@@ -111,7 +114,7 @@ class Database:
             return False
         return True
 
-    def _connected(self) -> sqlite3.Connection:
+    def _connected(self, patience: float = _PATIENCE) -> sqlite3.Connection:
         if self._connection is not None:
             if self._process == os.getpid():
                 return self._connection
@@ -123,7 +126,7 @@ class Database:
         self._check_identity()
         self._file.check()
         uri = f"{self.path.as_uri()}?mode=rw"
-        opened = sqlite3.connect(uri, timeout=_PATIENCE, isolation_level=None, check_same_thread=False, uri=True)
+        opened = sqlite3.connect(uri, timeout=patience, isolation_level=None, check_same_thread=False, uri=True)
         try:
             _prepare(opened)
         except BaseException:
@@ -184,6 +187,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
         raise OSError(f"it has the format {version} of another version of plutio_async; this one has {_FORMAT}")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA secure_delete = ON")
+    connection.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000:.0f}")
 
 
 def check_drive(path: Path) -> None:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Timer
 
 import anyio
 import pytest
@@ -400,6 +401,19 @@ class TestBusy:
                 assert not begun
         with database.transaction() as begun:
             assert begun
+        database.close()
+
+    def test_a_read_waits_until_the_file_can_be_opened(self, path: Path) -> None:
+        """As while another process closes its connection, the last one, which keeps the file for a moment."""
+        database = Database(path)
+        database.create()
+        other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        later = Timer(0.05, other.close)
+        later.start()
+        assert database.execute("SELECT 1").fetchone() == (1,)
+        later.join()
         database.close()
 
     def test_a_new_process_says_that_the_file_is_kept(self, budget: Make, stopped: sqlite3.Connection) -> None:

@@ -22,8 +22,8 @@ _FORMAT = 1
 _PATIENCE = 0.003
 """Seconds that a step may wait for that of another process. The event loop waits too."""
 _OPENING_PATIENCE = 1.0
-"""Seconds that a read outside of transactions may wait for a connection: it cannot be tried again. Another process keeps
-the file for some milliseconds when it closes the last connection."""
+"""Seconds that a read outside of transactions, which is not tried again, may wait for a connection. Another process has
+the file for itself while it closes the last connection."""
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _NETWORKS = ("nfs", "cifs", "smb", "afs", "ceph", "lustre", "fuse.sshfs", "fuse.glusterfs", "fuse.s3fs")
 _inherited: list[sqlite3.Connection] = []

@@ -43,9 +43,9 @@ class Caller:
     def waits(self) -> bool:
         return not self.done.is_set()
 
-    def as_json(self) -> list[Any]:
+    def as_json(self) -> dict[str, Any]:
         priority = "background" if self.lease.background else "interactive"
-        return [self.lease.number, self.lease.n, priority, self.first]
+        return {"id": self.lease.number, "n": self.lease.n, "priority": priority, "first": self.first}
 
     async def wait_until_done(self) -> None:
         """Returns when the caller is done, or when the server has not answered for too long."""

@@ -17,7 +17,7 @@ _TICK = 0.0005
 
 
 class Callers(dict[int, Caller]):
-    """Callers by the numbers of their leases, in the order of their arrival. Reports when one leaves the queue."""
+    """Callers by the numbers of their leases, in the order of their arrival."""
 
     def __init__(self, state: WorkerState) -> None:
         super().__init__()
@@ -33,8 +33,6 @@ class Callers(dict[int, Caller]):
     def serve_from(self, share: Share, now: float) -> None:
         """Serves those whom the local share can serve, and rejects those who would wait for it too long."""
         for caller in share.serve(self.in_order(), now):
-            if caller.asked:
-                self._state.report_left(caller.lease, now)
             self._state.report("add", caller.lease, now)
             self.serve(caller, now)
         for caller in self.in_order():
@@ -44,7 +42,7 @@ class Callers(dict[int, Caller]):
         """Ends the wait without a lease. The server may have granted it in an answer that is yet to come."""
         self.pop(caller.lease.number, None)
         if caller.asked:
-            self._state.withdraw(caller.lease)
+            self._state.release(caller.lease)
         caller.error = error
         caller.done.set()
 

@@ -20,7 +20,7 @@ from plutio_async.redis._caller import Caller
 from plutio_async.redis._link import Link, Script
 
 _PARTS = ("state", "reports", "queue", "answer")
-_KEYS = ("log", "background", "state", "workers", "queue:interactive", "queue:background")
+_KEYS = ("log", "background", "state", "claims")
 
 
 def microseconds(seconds: float) -> int:
@@ -181,10 +181,6 @@ class Exchange:
         """The server's names for the calls of a lease."""
         return [f"{self._link.worker}:{number}" for number in range(lease.number, lease.number + lease.n)]
 
-    def caller(self, lease: Lease) -> str:
-        """The server's name for the caller that waits for a lease."""
-        return f"{self._link.worker}:{lease.number}:{lease.n}"
-
     async def send(self, callers: Iterable[Caller], reports: list[Report], away: float = 0.0) -> Answer:
         """``away``: seconds since the first call of this worker that the server does not know.
 
@@ -215,7 +211,6 @@ class Exchange:
         return self._read(answer)
 
     def _read(self, answer: dict[str, Any]) -> Answer:
-        waits = {number: wait / 1e6 for number, wait in answer["waits"]}
         worker, _, probe = answer["probe"].partition(":")
         return Answer(
             at=time.monotonic(),
@@ -227,8 +222,8 @@ class Exchange:
             paused=max(answer["paused"], answer["closed"]) / 1e6,
             closed=answer["closed"] / 1e6,
             granted=list(answer["granted"]),
-            waits=waits,
+            waits={number: wait / 1e6 for number, wait in answer["waits"]},
             probe=int(probe) if worker == self._link.worker else None,
             probed=bool(probe),
-            others=max(0, answer["waiting"] - len(waits)),
+            others=answer["others"],
         )

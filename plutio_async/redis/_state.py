@@ -43,13 +43,8 @@ class WorkerState:
         self._open.pop(lease, None)
         if self.share is not None:
             self.share.ledger.release(lease)
-        self._undo(lease, time.monotonic())
-
-    def withdraw(self, lease: Lease) -> None:
-        """The caller that waits for the lease waits no longer."""
-        now = time.monotonic()
-        self.report_left(lease, now)
-        self._undo(lease, now)
+        self.report("undo", lease, time.monotonic())
+        self._wake(0.0)
 
     def settle(self, lease: Lease, grace_period: float) -> None:
         now = time.monotonic()
@@ -103,13 +98,3 @@ class WorkerState:
     def report(self, name: str, lease: Lease, now: float, *numbers: int) -> None:
         for call in self._exchange.calls(lease):
             self.outbox.add(name, call, now, *numbers)
-
-    def report_left(self, lease: Lease, now: float) -> None:
-        """The caller that waits for the lease has left the queue."""
-        self.outbox.add("leave", self._exchange.caller(lease), now)
-
-    def _undo(self, lease: Lease, now: float) -> None:
-        self.report("undo", lease, now)
-        if lease.background:
-            self.report("undo_background", lease, now)
-        self._wake(0.0)

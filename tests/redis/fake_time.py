@@ -95,7 +95,7 @@ class FakeServer:
 
     def answer(self, ask: dict[str, Any]) -> str:
         full = self.state == "full"
-        calls = [call[0] for call in ask["calls"]]
+        calls = [call["id"] for call in ask["calls"]]
         answer = {
             "epoch": "epoch",
             "granted": [] if full else calls,
@@ -103,7 +103,7 @@ class FakeServer:
             "probe": "",
             "limit": ask["limit"],
             "free": 0 if full else ask["limit"],
-            **dict.fromkeys(("next", "last", "paused", "closed", "waiting"), 0),
+            **dict.fromkeys(("next", "last", "paused", "closed", "others"), 0),
             **self.fields,
         }
         return json.dumps(answer)

@@ -177,7 +177,7 @@ class TestBudget:
                 server.answer = note  # type: ignore[method-assign]
                 server.state = "well"
                 await budget.acquire()
-                assert sent == ["leave", "undo"]
+                assert sent == ["undo"]
 
         play(test)
 

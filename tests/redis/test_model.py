@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import count
 from typing import Any, ClassVar
 
@@ -108,6 +108,18 @@ class Worker:
             return self._loop.run_until_complete(self._budget.acquire(n, max_wait=0))
         return None
 
+    def wait(self, seconds: float, *, then_die: bool = False) -> None:
+        """Waits for a call, for so long at most."""
+
+        async def wait() -> None:
+            async with anyio.create_task_group() as group:
+                group.start_soon(self._budget.wait)
+                await anyio.sleep(seconds)
+                self._killed = then_die
+                group.cancel_scope.cancel()
+
+        self._loop.run_until_complete(wait())
+
     def pause(self, seconds: float) -> None:
         self._budget.pause(seconds)
         self._report()
@@ -188,3 +200,18 @@ def port(shared_server: Server, caplog: pytest.LogCaptureFixture) -> None:
 
 TestOnAServer = OnAServer.TestCase
 TestOnAServer.settings = settings(stateful_step_count=40)
+
+
+def test_callers_of_a_killed_worker_leave_the_queue(shared_server: Server, key: str) -> None:
+    """Those of another worker who came later get their calls."""
+    loop = JumpingLoop()
+    with pytest.MonkeyPatch.context() as patch, closing(loop):
+        measure_by(loop.time, patch)
+        with closing(TimedServer(shared_server.port, LoopClock(loop))) as server:
+            one, other = (Worker(server, key, 1, loop) for _ in range(2))
+            assert one.acquire_nowait(1) is not None
+            one.wait(1.0, then_die=True)
+            other.wait(2 * PERIOD)
+            assert other.acquire_nowait(1) is not None
+            for worker in (one, other):
+                worker.kill()

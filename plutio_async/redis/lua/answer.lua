@@ -31,5 +31,5 @@ return cjson.encode({
   last = math.max(0, tonumber(last[2]) - now, (s.limit_until or now) - now),
   paused = s.pause and math.max(1, (s.probe and s.probe_ends or s.pause) - now) or 0,
   closed = closed and s.closed - now or 0,
-  waiting = redis.call('ZCARD', queues.interactive) + redis.call('ZCARD', queues.background),
+  others = others,
 })

@@ -1,32 +1,40 @@
--- The worker's callers join the queue, and those whose turn it is are granted.
+-- The callers of all workers in the order of their arrival. Those of this one whose turn it is are granted.
+-- A worker's claim names all its callers, so one that has left is gone with the next exchange of its worker.
 
-redis.call('ZADD', workers, text(now + ask.queue_ttl), ask.worker)
-redis.call('ZREMRANGEBYSCORE', workers, '-inf', text(now))
+local waiting, others = {interactive = {}, background = {}}, 0
+local mine, arrivals, granted, waits, left = {}, {}, {}, {}, {}
 
-local asked, granted, waits = {}, {}, {}
-for _, call in ipairs(ask.calls) do
-  local id, n, priority, first = call[1], call[2], call[3], call[4]
-  if redis.call('ZSCORE', log, 'open:' .. ask.worker .. ':' .. text(id)) then
-    granted[#granted + 1] = id -- its answer got lost
+local stored = redis.call('HGETALL', claims)
+for i = 1, #stored, 2 do
+  local worker, claim = stored[i], cjson.decode(stored[i + 1])
+  if claim.ends <= now then
+    redis.call('HDEL', claims, worker)
   else
-    local caller = ask.worker .. ':' .. text(id) .. ':' .. text(n)
-    asked[caller] = true
-    s.count = (s.count or 0) + 1
-    redis.call('ZADD', queues[priority], 'NX', text(s.count - (first and BEFORE_ALL or 0)), caller)
+    for _, call in ipairs(claim.calls) do
+      if worker == ask.worker then
+        arrivals[call.id] = call.arrival
+      else
+        table.insert(waiting[call.priority], call)
+        others = others + 1
+      end
+    end
   end
 end
 
-local function callers(priority)
-  local found = {}
-  for _, caller in ipairs(redis.call('ZRANGE', queues[priority], 0, -1)) do
-    local worker, id, n = string.match(caller, '^(%w+):(%d+):(%d+)$')
-    if redis.call('ZSCORE', workers, worker) then
-      found[#found + 1] = {caller = caller, worker = worker, id = tonumber(id), n = tonumber(n), priority = priority}
-    else
-      redis.call('ZREM', queues[priority], caller)
-    end
+for _, call in ipairs(ask.calls) do
+  if redis.call('ZSCORE', log, 'open:' .. ask.worker .. ':' .. text(call.id)) then
+    granted[#granted + 1] = call.id -- its answer got lost
+  else
+    call.arrival = arrivals[call.id] or count() - (call.first and BEFORE_ALL or 0)
+    table.insert(waiting[call.priority], call)
+    mine[call] = true
   end
-  return found
+end
+
+for _, calls in pairs(waiting) do
+  table.sort(calls, function(one, other)
+    return one.arrival < other.arrival
+  end)
 end
 
 local function end_of(key, slot)
@@ -61,37 +69,34 @@ local function opens_at()
   return math.max(now, s.closed or 0, s.probe and s.probe_ends or s.pause or 0)
 end
 
-local waiting = {callers('interactive'), callers('background')}
-local at, passed = {1, 1}, s.passed or 0
+local at, passed = {interactive = 1, background = 1}, s.passed or 0
 local ahead, background_ahead, blocked = 0, 0, false
 
 local function following()
-  local interactive, other = waiting[1][at[1]], waiting[2][at[2]]
+  local interactive, other = waiting.interactive[at.interactive], waiting.background[at.background]
   local turn = other and passed >= SHARE - 1 and background_free - background_ahead >= other.n
-  local which = (not interactive or turn) and 2 or 1
-  local call = waiting[which][at[which]]
-  at[which] = at[which] + 1
-  passed = which == 1 and other and passed + 1 or 0
+  local call = (not interactive or turn) and other or interactive
+  at[call.priority] = at[call.priority] + 1
+  passed = call == interactive and other and passed + 1 or 0
   return call, interactive ~= nil
 end
 
-local background_waiting = #waiting[2]
+local background_waiting = #waiting.background
 local function grant(call)
   for i = 0, call.n - 1 do
-    local id = call.worker .. ':' .. text(call.id + i)
+    local id = ask.worker .. ':' .. text(call.id + i)
     redis.call('ZADD', log, text(now + ask.span + ask.in_flight), 'open:' .. id)
     if call.priority == 'background' then
       redis.call('ZADD', background, text(now + ask.span), id)
     end
   end
-  redis.call('ZREM', queues[call.priority], call.caller)
   free = free - call.n
   background_free = background_free - (call.priority == 'background' and call.n or 0)
   s.level = s.level and s.level - call.n
   background_waiting = background_waiting - (call.priority == 'background' and 1 or 0)
   s.passed = call.priority == 'interactive' and background_waiting > 0 and (s.passed or 0) + 1 or 0
   if s.pause then
-    s.probe, s.probe_ends = call.worker .. ':' .. text(call.id), now + ask.probe_timeout
+    s.probe, s.probe_ends = ask.worker .. ':' .. text(call.id), now + ask.probe_timeout
   end
   granted[#granted + 1] = call.id
 end
@@ -118,19 +123,22 @@ local function wait_of(call, in_turn)
   return math.ceil(due - now)
 end
 
-for _ = 1, #waiting[1] + #waiting[2] do
+for _ = 1, #waiting.interactive + #waiting.background do
   local call, in_turn = following()
-  local is_background, mine = call.priority == 'background', asked[call.caller]
+  local is_background = call.priority == 'background'
   local kept_back = is_background and background_free - background_ahead < call.n
   local may = not kept_back and fits(call, in_turn and is_background)
-  if may and mine then
+  if may and mine[call] then
     grant(call)
   else
-    if mine then
+    if mine[call] then
       waits[#waits + 1] = {call.id, wait_of(call, in_turn and is_background)}
+      left[#left + 1] = call
     end
     ahead = ahead + (kept_back and 0 or call.n)
     background_ahead = background_ahead + (is_background and call.n or 0)
   end
   blocked = blocked or not (may or kept_back)
 end
+
+redis.call('HSET', claims, ask.worker, cjson.encode({ends = now + ask.queue_ttl, calls = left}))

@@ -49,16 +49,8 @@ function handle.undo(id)
   if redis.call('ZREM', log, 'open:' .. id) == 1 then
     give_back(1)
   end
-  lose_probe(id)
-end
-
-function handle.undo_background(id)
   redis.call('ZREM', background, id)
-end
-
-function handle.leave(caller)
-  redis.call('ZREM', queues.interactive, caller)
-  redis.call('ZREM', queues.background, caller)
+  lose_probe(id)
 end
 
 function handle.pause(_, age, seconds)
@@ -92,9 +84,8 @@ function handle.remaining(_, age, number, resets, since)
   local freed = redis.call('ZCOUNT', log, '(' .. text(now - age - since), text(now))
   local unknown = math.min(limit() - used(log) - freed - number, limit())
   for i = 1, unknown do
-    s.count = (s.count or 0) + 1
     local ends = resets >= 0 and now - age + resets or now + ask.span * i / unknown
-    redis.call('ZADD', log, text(ends), 'foreign:' .. text(s.count))
+    redis.call('ZADD', log, text(ends), 'foreign:' .. text(count()))
   end
 end
 

@@ -4,14 +4,12 @@
 --   log         a slot for each call: 'open:<id>', 'done:<id>' or 'foreign:<n>', by the moment when it becomes free
 --   background  the slots of background calls once more, for the reserve
 --   state       the pause, the bucket, the server's limit, and the marks of lost logs
---   workers     by the moment until which their callers stay in the queue
---   queues      callers '<worker>:<id>:<n>' of either priority in the order of their arrival
+--   claims      the callers that wait in each worker, as of its last exchange
 
-local log, background, state, workers = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local queues = {interactive = KEYS[5], background = KEYS[6]}
+local log, background, state, claims = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local ask = cjson.decode(ARGV[1])
+local BEFORE_ALL = 1e12 -- callers that go first have arrivals below all that count from one; JSON keeps 14 digits
 local SHARE = 10 -- while both wait, every tenth grant is a background one
-local BEFORE_ALL = 2 ^ 52 -- callers that go first rank below all that count from one
 local FIELDS = {'epoch', 'now', 'period', 'limit', 'pause', 'probe', 'probe_ends', 'closed', 'passed', 'count', 'level', 'level_at', 'limit_until'}
 
 local s = {}
@@ -32,6 +30,11 @@ s.period = ask.period
 
 local function text(number)
   return string.format('%.0f', number)
+end
+
+local function count()
+  s.count = (s.count or 0) + 1
+  return s.count
 end
 
 if s.limit_until and s.limit_until <= now then

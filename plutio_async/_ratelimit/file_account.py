@@ -119,15 +119,13 @@ class FileAccount:
         select = f"SELECT {_CLAIM} FROM claims WHERE account = ? AND process <> ? AND valid_until > ?"
         return [Claim(*row) for row in self.database.execute(select, self.id, self._process.number, now).fetchall()]
 
-    def replace_claims(self, claims: list[Claim], now: float) -> float:
-        """Replaces the claims of this process, and returns until when they count."""
+    def replace_claims(self, claims: list[Claim], now: float) -> None:
+        """Replaces the claims of this process."""
         over = "DELETE FROM claims WHERE account = ? AND (process = ? OR valid_until <= ?)"
         self.database.execute(over, self.id, self._process.number, now)
-        valid_until = now + CLAIM_TTL
         for claim in claims:
-            row = (self.id, self._process.number, valid_until, *astuple(claim))
+            row = (self.id, self._process.number, now + CLAIM_TTL, *astuple(claim))
             self.database.execute(f"INSERT INTO claims VALUES ({_marks(row)})", *row)
-        return valid_until
 
     def drop_all_claims(self) -> None:
         self.database.execute("DELETE FROM claims WHERE account = ?", self.id)

@@ -71,7 +71,7 @@ class Ledger:
     """
 
     longest_sleep: float = inf
-    """Seconds after which a scheduler looks at the ledger again, because others may have changed it."""
+    """Seconds after which a scheduler asks again whether the ledger is stale."""
 
     def __init__(self, limit: int, period: float, capacity: int, reserve: int, now: float) -> None:
         self.period: float = period
@@ -92,6 +92,10 @@ class Ledger:
     def refresh(self, now: float) -> float:
         """Reads what other processes did, and returns the moment of that."""
         return now
+
+    def is_stale(self) -> bool:
+        """Whether others have changed the ledger since this was asked, or a claim is to be renewed."""
+        return False
 
     def transaction(self) -> AbstractContextManager[bool]:
         """A block whose changes other processes see at once. False while another one keeps this from any change."""

@@ -91,8 +91,8 @@ class Scheduler:
         try:
             while waiter.outcome is None:
                 if self._sleeper is None:
-                    with self._sleeping(waiter) as seconds:
-                        await self._clock.sleep(seconds)
+                    with self._sleeping(waiter) as alarm:
+                        await self._sleep(alarm)
                 else:
                     woken = anyio.Event()
                     waiter.wake = woken.set
@@ -163,18 +163,25 @@ class Scheduler:
 
     @contextmanager
     def _sleeping(self, waiter: Waiter) -> Iterator[float]:
-        """Makes the waiter the sleeper for the block, which sleeps for the seconds that it gets."""
+        """Makes the waiter the sleeper for the block, which sleeps until the moment that it gets."""
         now = self.now()
-        due = self._next(now)
-        self._sleeper = _Sleeper(waiter, min(due, now + self._ledger.longest_sleep))
-        self._log.begin(due - now, self.queue.waiting, self._ledger.reason(now))
+        self._sleeper = _Sleeper(waiter, self._next(now))
+        self._log.begin(self._sleeper.alarm - now, self.queue.waiting, self._ledger.reason(now))
         try:
             with anyio.CancelScope() as scope:
                 waiter.wake = scope.cancel
-                yield max(self._sleeper.alarm - now, _TICK)
+                yield self._sleeper.alarm
         finally:
             self._sleeper = None
         self.wake()
+
+    async def _sleep(self, alarm: float) -> None:
+        """Sleeps until the alarm, or until the ledger has to be served for the sake of another process."""
+        while True:
+            seconds = max(alarm - self._clock.monotonic(), _TICK)
+            await self._clock.sleep(min(seconds, self._ledger.longest_sleep))
+            if seconds <= self._ledger.longest_sleep or self._ledger.is_stale():
+                return
 
     def _log_wait(self, lease: Lease, *, first: bool) -> None:
         """Where the budget spreads its calls, the sleeps are short, and only the wait of a newcomer may be long."""

@@ -91,8 +91,9 @@ class Scheduler:
         try:
             while waiter.outcome is None:
                 if self._sleeper is None:
-                    with self._sleeping(waiter) as alarm:
-                        await self._sleep(alarm)
+                    with self._sleeping(waiter) as naps:
+                        for seconds in naps:
+                            await self._clock.sleep(seconds)
                 else:
                     woken = anyio.Event()
                     waiter.wake = woken.set
@@ -162,24 +163,24 @@ class Scheduler:
             (head if self._sleeper is None else self._sleeper.waiter).wake()
 
     @contextmanager
-    def _sleeping(self, waiter: Waiter) -> Iterator[float]:
-        """Makes the waiter the sleeper for the block, which sleeps until the moment that it gets."""
+    def _sleeping(self, waiter: Waiter) -> Iterator[Iterator[float]]:
+        """Makes the waiter the sleeper for the block, which sleeps for the seconds that it gets in turn."""
         now = self.now()
         self._sleeper = _Sleeper(waiter, self._next(now))
         self._log.begin(self._sleeper.alarm - now, self.queue.waiting, self._ledger.reason(now))
         try:
             with anyio.CancelScope() as scope:
                 waiter.wake = scope.cancel
-                yield self._sleeper.alarm
+                yield self._naps(self._sleeper.alarm)
         finally:
             self._sleeper = None
         self.wake()
 
-    async def _sleep(self, alarm: float) -> None:
-        """Sleeps until the alarm, or until the ledger has to be served for the sake of another process."""
+    def _naps(self, alarm: float) -> Iterator[float]:
+        """Seconds until the alarm, in parts after each of which another process may have changed the ledger."""
         while True:
             seconds = max(alarm - self._clock.monotonic(), _TICK)
-            await self._clock.sleep(min(seconds, self._ledger.longest_sleep))
+            yield min(seconds, self._ledger.longest_sleep)
             if seconds <= self._ledger.longest_sleep or self._ledger.is_stale():
                 return
 

@@ -23,3 +23,10 @@ def test_every_package_is_in_the_table() -> None:
     named = re.findall(r"^\| `(\w+)` \| (?!\d)", TEXT, re.MULTILINE)
     packages = [path.parent.name for path in PACKAGE.glob("*/__init__.py")]
     assert sorted(named) == sorted(packages)
+
+
+def test_the_command_line_imports_from_private_packages_in_few_places() -> None:
+    """What it needs in many places is public, as ``plutio_async.description`` is, or has one module of the command line."""
+    private = re.compile(r"^\s*(?:from|import) plutio_async\._", re.MULTILINE)
+    found = sum(len(private.findall(path.read_text(encoding="utf-8"))) for path in (PACKAGE / "cli").rglob("*.py"))
+    assert found <= 60

@@ -119,7 +119,7 @@ def _difference(change: str, record: Record, fields: Mapping[str, Any]) -> dict[
 
 def _key(record: Record) -> str:
     """The id of a record; its content if it has none."""
-    from plutio_async._core.json_text import json_text, with_all_digits
+    from plutio_async.cli.json_text import json_text, with_all_digits
 
     return str(record.get("_id") or json_text(with_all_digits(record)))
 
@@ -173,8 +173,8 @@ def _compare_with_workspace(
 
 async def _present(plutio: Plutio, name: str) -> Iterable[Record]:
     """The records of the workspace, as an export of them would be read."""
-    from plutio_async._core.json_text import json_text, parse_json, with_all_digits
     from plutio_async._resources.reading import Reading
+    from plutio_async.cli.json_text import json_text, parse_json, with_all_digits
 
     present: dict[str, Record] = {}
     async with aclosing(Reading(getattr(plutio, name), to_the_end=True).pages()) as pages:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from plutio_async._core.errors import did_you_mean
 from plutio_async._core.private_file import PrivateFile, Refused
 from plutio_async._core.secret import Secret
+from plutio_async.cli.words import did_you_mean
 from plutio_async.description import BASE_URL
 from plutio_async.errors import ConfigurationError
 

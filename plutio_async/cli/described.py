@@ -7,8 +7,8 @@ from inspect import Parameter, isfunction, signature
 from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.bundled import openapi_document
-from plutio_async._core.errors import did_you_mean
 from plutio_async.cli.failures import Problem
+from plutio_async.cli.words import did_you_mean
 from plutio_async.description import RESOURCES, Resources
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from plutio_async._core.errors import counted
 from plutio_async.cli import completing
 from plutio_async.cli.client import Connection, ProfileOption, run
 from plutio_async.cli.failures import Failed, Problem, note, summary_if_interrupted
+from plutio_async.cli.words import counted
 
 if TYPE_CHECKING:
     from plutio_async import Plutio

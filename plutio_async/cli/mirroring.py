@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from plutio_async._core.errors import counted
 from plutio_async.cli.client import Connection, FormatOption, ProfileOption, passing_errors, run
 from plutio_async.cli.failures import Problem, message, note, summary_if_interrupted
+from plutio_async.cli.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

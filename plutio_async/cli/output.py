@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol, TextIO
 
-from plutio_async._core.json_text import json_text
 from plutio_async.cli.client import Format
 from plutio_async.cli.failures import Problem
+from plutio_async.cli.json_text import json_text
 from plutio_async.cli.selecting import value_at
 from plutio_async.cli.streams import encodable, indented, json_for
 

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from plutio_async._core.clock import Clock, SystemClock
-from plutio_async._core.errors import counted
 from plutio_async._ratelimit.protocol import shape_of
 from plutio_async.cli.failures import note
+from plutio_async.cli.words import counted
 
 if TYPE_CHECKING:
     from plutio_async import Plutio

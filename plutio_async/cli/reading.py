@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from plutio_async._core.errors import counted
 from plutio_async.cli import completing
 from plutio_async.cli.client import (
     Connection,
@@ -21,6 +20,7 @@ from plutio_async.cli.client import (
     run,
 )
 from plutio_async.cli.failures import Problem, summary_if_interrupted
+from plutio_async.cli.words import counted
 
 if TYPE_CHECKING:
     from plutio_async import Listing, Plutio

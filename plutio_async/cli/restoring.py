@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from plutio_async._core.errors import counted
 from plutio_async.cli import completing
 from plutio_async.cli.client import Connection, Format, ProfileOption, run
 from plutio_async.cli.failures import Failed, Problem, note, summary_if_interrupted
 from plutio_async.cli.streams import ask, need_terminal
+from plutio_async.cli.words import counted
 
 if TYPE_CHECKING:
     from plutio_async import Plutio

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from plutio_async import F
-from plutio_async._core.errors import did_you_mean, with_article
 from plutio_async._models.model import CustomRecord
 from plutio_async._query.conditions import Condition, Raw
 from plutio_async._query.fields import Comparable
@@ -21,6 +20,7 @@ from plutio_async.cli.customs import custom_value, is_text
 from plutio_async.cli.failures import Problem, message
 from plutio_async.cli.ids import find_id
 from plutio_async.cli.values import CUSTOM, argument_value, json_value
+from plutio_async.cli.words import did_you_mean, with_article
 from plutio_async.description import (
     Anything,
     Choice,

@@ -89,6 +89,6 @@ def indented(value: Any) -> str:
     try:
         return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
     except TypeError:
-        from plutio_async._core.json_text import json_text
+        from plutio_async.cli.json_text import json_text
 
         return json_text(value)

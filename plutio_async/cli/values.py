@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from plutio_async._core.errors import did_you_mean
-from plutio_async._core.json_text import number_from
 from plutio_async.cli.failures import Problem, message, note
 from plutio_async.cli.ids import check_ids
+from plutio_async.cli.json_text import number_from
+from plutio_async.cli.words import did_you_mean
 from plutio_async.description import (
     Anything,
     Boolean,

@@ -97,7 +97,7 @@ async def follow(
     plutio: Plutio, resource: Listing[Any], query: Mapping[str, Any], state: State, deliver: Deliver
 ) -> None:
     """Delivers each change, without an end. ``query`` are the arguments of ``Listing.watch``."""
-    from plutio_async._core.json_text import json_text
+    from plutio_async.cli.json_text import json_text
     from plutio_async.errors import ConfigurationError
 
     cursor = state.read()

@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 import anyio
 from attrs import define, field, frozen
 
-from plutio_async._core.json_text import json_text, parse_json
 from plutio_async._core.secret import Secret
 from plutio_async._http.messages import HttpRequest, HttpResponse
 from plutio_async._ratelimit.headers import ServerLimits, parse
+from plutio_async.cli.json_text import json_text, parse_json
 from plutio_async.errors import ConfigurationError, PlutioError
 
 if TYPE_CHECKING:

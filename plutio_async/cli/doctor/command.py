@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from plutio_async._core.errors import counted
 from plutio_async.cli.client import Connection, Format
 from plutio_async.cli.failures import EXIT_CODES, Failed, Problem, note
+from plutio_async.cli.words import counted
 
 if TYPE_CHECKING:
     from plutio_async import Plutio
@@ -134,7 +134,6 @@ def _show(
     """What the run has, also if it ended early."""
     if not run.visits:
         return
-    from plutio_async._core.errors import counted
     from plutio_async.cli.doctor.learned import learned_text
     from plutio_async.cli.doctor.patching import patch_of
     from plutio_async.cli.doctor.report import as_json, as_markdown, new_values, report_of
@@ -172,7 +171,6 @@ def _left_behind(run: Run, workspace: str | None, profile: str | None) -> Iterat
 
 
 def _table(found: dict[str, Any], values: dict[str, list[str]], *, everything: bool, format: Format | None) -> None:
-    from plutio_async._core.errors import counted
     from plutio_async.cli.output import output
 
     columns = ["result", "at", "what", "because"]

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import plutio_async.cli.doctor.tokens  # noqa: F401 - registers its probes
-from plutio_async._core.errors import counted
 from plutio_async.cli.doctor.calls import CallsUsedUp
 from plutio_async.cli.doctor.described import Read, claims, description
 from plutio_async.cli.doctor.probes import PROBES, unsettled
@@ -14,6 +13,7 @@ from plutio_async.cli.doctor.run import Run
 from plutio_async.cli.doctor.settling import resource_of
 from plutio_async.cli.doctor.writes import CALLS as WRITE_CALLS
 from plutio_async.cli.doctor.writes import check_workspace, write
+from plutio_async.cli.words import counted
 from plutio_async.errors import PlutioError
 
 Key = tuple[str, str | None]

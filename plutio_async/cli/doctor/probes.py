@@ -10,9 +10,9 @@ from typing import Any
 
 from attrs import frozen
 
-from plutio_async._core.errors import counted
 from plutio_async.cli.doctor.calls import Params, query
 from plutio_async.cli.doctor.run import Run, Verdict, Visit, shape_of, words
+from plutio_async.cli.words import counted
 from plutio_async.description import MIXED
 
 Measure = Callable[[Run, "str | None"], Awaitable[Verdict]]

@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from plutio_async import __version__
-from plutio_async._core.errors import counted
 from plutio_async.cli.doctor.run import Run
 from plutio_async.cli.doctor.settling import Settled
+from plutio_async.cli.words import counted
 
 _HOST = "api.plutio.com"
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from plutio_async._core.errors import counted, with_article
 from plutio_async.cli.doctor.calls import NOT_JSON, Caller, Seen
 from plutio_async.cli.doctor.decoding import Decoder, Difference, kind_of
 from plutio_async.cli.doctor.described import Read, description
+from plutio_async.cli.words import counted, with_article
 
 ROWS = 20
 """Records of a list that are looked at."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from plutio_async._core.errors import counted
 from plutio_async.cli.doctor.decoding import Tally
 from plutio_async.cli.doctor.described import Claim, claims
 from plutio_async.cli.doctor.probes import PROBES, confirmed, refuted, unsettled
 from plutio_async.cli.doctor.run import Run, Verdict, words
 from plutio_async.cli.doctor.writes import STATEMENTS
+from plutio_async.cli.words import counted
 
 
 @frozen

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from plutio_async._core.errors import counted
 from plutio_async.cli.doctor.calls import CallsUsedUp, Seen, query
 from plutio_async.cli.doctor.probes import confirmed, refuted, unsettled
 from plutio_async.cli.doctor.run import Run, Verdict, shape_of, words
 from plutio_async.cli.doctor.scratch import Scratch, new_title, scratch
 from plutio_async.cli.failures import Problem, note
+from plutio_async.cli.words import counted
 from plutio_async.errors import PlutioError
 
 CALLS = 34

@@ -17,9 +17,9 @@ from attrs import asdict, define, field
 from attrs.converters import optional
 
 from plutio_async import __version__
-from plutio_async._core.json_text import parse_json
 from plutio_async._core.private_file import PrivateFile
 from plutio_async.cli.failures import Problem
+from plutio_async.cli.json_text import parse_json
 from plutio_async.description import RESOURCES
 
 NAME = "manifest.json"

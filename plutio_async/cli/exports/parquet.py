@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 from pyarrow.parquet import ParquetWriter
 
-from plutio_async._core.json_text import LongNumber, json_text, parse_json, with_all_digits
+from plutio_async.cli.json_text import LongNumber, json_text, parse_json, with_all_digits
 from plutio_async.description import (
     Boolean,
     Choice,

@@ -14,9 +14,9 @@ from typing import Any
 
 from attrs import asdict, define, fields_dict
 
-from plutio_async._core.json_text import json_text, with_all_digits
 from plutio_async._resources.reading import Row
 from plutio_async.cli.exports.manifest import Entry, Manifest, digest_of, now, read, records_in, sync_folder, write
+from plutio_async.cli.json_text import json_text, with_all_digits
 
 
 @define(kw_only=True)

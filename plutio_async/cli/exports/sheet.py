@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
-from plutio_async._core.json_text import json_text, with_all_digits
 from plutio_async.cli.exports.manifest import records_in
+from plutio_async.cli.json_text import json_text, with_all_digits
 from plutio_async.cli.output import disarmed
 
 

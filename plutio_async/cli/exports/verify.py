@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plutio_async._core.errors import counted
 from plutio_async.cli.exports.attachments import Saved, read_index
 from plutio_async.cli.exports.manifest import Derived, Entry, Manifest, digest_of
 from plutio_async.cli.failures import Problem
+from plutio_async.cli.words import counted
 from plutio_async.description import MIXED
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from plutio_async._core.json_text import json_text
 from plutio_async._models.json_form import digest
 from plutio_async.cli.described import required_fields, written_fields
 from plutio_async.cli.failures import Problem
@@ -16,6 +15,7 @@ from plutio_async.cli.imports.cells import Tree, from_json, from_text, is_empty,
 from plutio_async.cli.imports.columns import Column, Columns
 from plutio_async.cli.imports.lines import Line, Sheet
 from plutio_async.cli.imports.problems import Problems
+from plutio_async.cli.json_text import json_text
 from plutio_async.cli.selecting import value_at
 from plutio_async.cli.values import CUSTOM
 from plutio_async.description import to_json

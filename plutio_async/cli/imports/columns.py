@@ -7,10 +7,10 @@ from typing import Any
 
 from attrs import frozen
 
-from plutio_async._core.errors import did_you_mean
 from plutio_async.cli.described import has_custom_fields, type_name, written_fields
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.values import CUSTOM, EXTRA
+from plutio_async.cli.words import did_you_mean
 from plutio_async.description import Codec, Id, Many, Ref, fields_of, options_of
 
 ID = ("id",)

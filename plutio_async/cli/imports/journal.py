@@ -13,13 +13,13 @@ from typing import Any
 
 from attrs import field, frozen
 
-from plutio_async._core.errors import counted
 from plutio_async._core.private_file import PrivateFile
 from plutio_async._resources.creates.journal import CreateJournal, Entry
 from plutio_async._resources.creates.run import job_of
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.imports.checking import Row
 from plutio_async.cli.imports.problems import Problems
+from plutio_async.cli.words import counted
 from plutio_async.errors import ConfigurationError
 
 _SETTLED = ("made", "unknown")

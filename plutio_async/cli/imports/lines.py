@@ -13,9 +13,9 @@ from typing import Any
 
 from attrs import frozen
 
-from plutio_async._core.json_text import number_from
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.imports.problems import Problems
+from plutio_async.cli.json_text import number_from
 
 _JSON_LINES = (".jsonl", ".ndjson")
 

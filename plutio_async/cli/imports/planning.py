@@ -9,13 +9,13 @@ from typing import Any, Literal
 from attrs import frozen
 
 from plutio_async import F
-from plutio_async._core.errors import counted
 from plutio_async._resources.by_id import chunks
 from plutio_async.cli.imports.checking import Row, Rules, check_create, check_update, keys_of
 from plutio_async.cli.imports.journal import Past, Slot
 from plutio_async.cli.imports.merging import changes
 from plutio_async.cli.imports.problems import Problems
 from plutio_async.cli.values import CUSTOM
+from plutio_async.cli.words import counted
 
 Action = Literal["create", "update", "unchanged", "skip", "made", "done"]
 

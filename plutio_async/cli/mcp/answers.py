@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plutio_async import Model
-from plutio_async._core.json_text import json_text
+from plutio_async.cli.json_text import json_text
 from plutio_async.cli.selecting import value_at
 from plutio_async.description import Choice, Codec, Id, Moment, Number, fields_of, item_codec, options_of
 

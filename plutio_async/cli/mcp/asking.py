@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from anyio import to_thread
 
-from plutio_async._core.errors import did_you_mean
-from plutio_async._core.json_text import json_text
 from plutio_async.cli.failures import Problem
+from plutio_async.cli.json_text import json_text
 from plutio_async.cli.mcp.answers import answer, rows_text
 from plutio_async.cli.mirroring import distinct, readable
+from plutio_async.cli.words import did_you_mean
 
 if TYPE_CHECKING:
     from plutio_async.mirror import Mirror

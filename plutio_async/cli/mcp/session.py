@@ -10,12 +10,12 @@ import traceback
 from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from plutio_async._core.errors import did_you_mean
-from plutio_async._core.json_text import json_text
 from plutio_async.cli.failures import Problem, message, note
+from plutio_async.cli.json_text import json_text
 from plutio_async.cli.mcp.access import EVERYTHING, Access, Ask, Report, Unanswered, view_of
 from plutio_async.cli.mcp.cursors import Kept, Question
 from plutio_async.cli.mcp.tools import ToolSpec, tools
+from plutio_async.cli.words import did_you_mean
 from plutio_async.errors import OutcomeUnknown, PlutioError
 
 if TYPE_CHECKING:

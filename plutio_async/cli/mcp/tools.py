@@ -10,9 +10,9 @@ from typing import Any
 
 from attrs import frozen
 
-from plutio_async._core.errors import did_you_mean
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.mcp.access import Access
+from plutio_async.cli.words import did_you_mean
 
 INSTRUCTIONS = (
     "A Plutio workspace. Describe a resource before its first use; calls are counted by the hour. "

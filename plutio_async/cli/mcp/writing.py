@@ -7,8 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from plutio_async import BulkResult
-from plutio_async._core.errors import did_you_mean
-from plutio_async._core.json_text import json_text
 from plutio_async.cli.customs import custom_values
 from plutio_async.cli.dates import dates_of
 from plutio_async.cli.described import (
@@ -19,11 +17,13 @@ from plutio_async.cli.described import (
     written_fields,
 )
 from plutio_async.cli.failures import Problem, note
+from plutio_async.cli.json_text import json_text
 from plutio_async.cli.mcp.access import EVERYTHING
 from plutio_async.cli.mcp.answers import answer, fitting, record_row
 from plutio_async.cli.mcp.describing import actions, parameters
 from plutio_async.cli.mcp.reading import check_ids
 from plutio_async.cli.values import json_argument
+from plutio_async.cli.words import did_you_mean
 from plutio_async.errors import CustomFieldError, PlutioError
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from plutio_async._core.errors import counted
 from plutio_async.cli.described import find_resource
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.restores.comparing import Comparison, compare
@@ -19,6 +18,7 @@ from plutio_async.cli.restores.matching import Matches, match
 from plutio_async.cli.restores.planning import Action, Plan, Step, plan
 from plutio_async.cli.restores.state import State
 from plutio_async.cli.restores.work import Work, needs_archive
+from plutio_async.cli.words import counted
 from plutio_async.description import catalogue
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from math import ceil
 
-from plutio_async._core.errors import counted
 from plutio_async.cli.restores.job import Job
 from plutio_async.cli.restores.planning import Action, Plan
+from plutio_async.cli.words import counted
 
 SHOWN = 50
 """The most records that are named."""

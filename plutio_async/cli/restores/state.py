@@ -13,7 +13,6 @@ from typing import Any
 
 from attrs import define, field
 
-from plutio_async._core.json_text import json_text, parse_json, with_all_digits
 from plutio_async._core.private_file import PrivateFile, make_folder
 from plutio_async._models.json_form import digest
 from plutio_async._resources.creates.journal import CreateJournal, Entry
@@ -22,6 +21,7 @@ from plutio_async.cli.exports.manifest import Manifest
 from plutio_async.cli.exports.manifest import read as read_json
 from plutio_async.cli.exports.manifest import write as write_json
 from plutio_async.cli.failures import Problem
+from plutio_async.cli.json_text import json_text, parse_json, with_all_digits
 from plutio_async.errors import ConfigurationError
 
 _MAX_BYTES = 1 << 32

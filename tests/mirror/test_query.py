@@ -7,20 +7,12 @@ from pathlib import Path
 import pytest
 
 from plutio_async.errors import InvalidInput
+from plutio_async.mirror import Mirror
 
-from .conftest import Office
-
-pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("clients_closed"), pytest.mark.integration]
+pytestmark = pytest.mark.integration
 
 READS_ONLY = "a query of a mirror reads its tables, and does nothing else; give a SELECT"
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
-
-
-@pytest.fixture
-async def synced(office: Office) -> Office:
-    office.sandbox.seed_workspace()
-    await office.sync()
-    return office
 
 
 @pytest.mark.parametrize(
@@ -50,29 +42,29 @@ async def synced(office: Office) -> Office:
         ("SELECT zeroblob(900000000)", "the query makes a value that is too large"),
     ],
 )
-async def test_what_a_query_may_not(synced: Office, query: str, message: str) -> None:
-    content = synced.mirror.select("SELECT * FROM records").rows
+def test_what_a_query_may_not(mirror: Mirror, query: str, message: str) -> None:
+    content = mirror.select("SELECT * FROM records").rows
     with pytest.raises(InvalidInput) as caught:
-        synced.mirror.query(query)
+        mirror.query(query)
     assert message in str(caught.value)
-    assert synced.mirror.select("SELECT * FROM records").rows == content
+    assert mirror.select("SELECT * FROM records").rows == content
     assert not Path("/tmp/copy.db").exists()
 
 
-async def test_a_query_that_never_ends_is_stopped(synced: Office) -> None:
+def test_a_query_that_never_ends_is_stopped(mirror: Mirror) -> None:
     with pytest.raises(InvalidInput, match=r"the query was stopped after 0.05 seconds; let it read less"):
-        synced.mirror.query(ENDLESS, seconds=0.05)
+        mirror.query(ENDLESS, seconds=0.05)
 
 
-async def test_too_many_rows_are_refused_or_cut(synced: Office) -> None:
+def test_too_many_rows_are_refused_or_cut(mirror: Mirror) -> None:
     with pytest.raises(InvalidInput, match="the query gives more than 3 rows; add a LIMIT"):
-        synced.mirror.query("SELECT id FROM tasks", max_rows=3)
-    assert len(synced.mirror.query("SELECT id FROM tasks", max_rows=28)) == 28
-    found = synced.mirror.select("SELECT id FROM tasks", max_rows=3)
+        mirror.query("SELECT id FROM tasks", max_rows=3)
+    assert len(mirror.query("SELECT id FROM tasks", max_rows=28)) == 28
+    found = mirror.select("SELECT id FROM tasks", max_rows=3)
     assert (len(found.rows), found.cut, found.columns) == (3, True, ("id",))
 
 
-async def test_parameters(synced: Office) -> None:
-    by_name = synced.mirror.query("SELECT :a AS a, :b AS b", {"a": 1, "b": "x"})
+def test_parameters(mirror: Mirror) -> None:
+    by_name = mirror.query("SELECT :a AS a, :b AS b", {"a": 1, "b": "x"})
     assert by_name == [{"a": 1, "b": "x"}]
-    assert synced.mirror.query("SELECT ? AS a", [None]) == [{"a": None}]
+    assert mirror.query("SELECT ? AS a", [None]) == [{"a": None}]

@@ -108,7 +108,9 @@ async def test_all_is_compared_once_a_week_by_the_clock_of_the_server(office: Of
 
 
 @pytest.mark.both_loops
-@pytest.mark.parametrize("stop", [0, 3, 6, 9])
+@pytest.mark.parametrize(
+    "stop", [0, pytest.param(3, marks=pytest.mark.system), 6, pytest.param(9, marks=pytest.mark.system)]
+)
 async def test_a_sync_that_was_cut_continues(tmp_path: Path, stop: int) -> None:
     """It reads no page again but the first ones, if it ended before their order was proved; nothing is lost or stays."""
     office = office_in(tmp_path, max_limit=5)

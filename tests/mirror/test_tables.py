@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from plutio_async.description import catalogue, fields_of
-from plutio_async.mirror import EXAMPLES
+from plutio_async.mirror import EXAMPLES, Mirror
 from plutio_async.mirror._columns import mirrored
 from plutio_async.mirror._layout import shown
 from plutio_async.mirror._store import schema_of
@@ -18,10 +18,8 @@ from .conftest import Office
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("clients_closed"), pytest.mark.integration]
 
 
-async def test_values_and_names_beside_ids(office: Office) -> None:
-    office.sandbox.seed_workspace()
-    await office.sync()
-    (row,) = office.mirror.query(
+def test_values_and_names_beside_ids(mirror: Mirror) -> None:
+    (row,) = mirror.query(
         "SELECT client_name, client_type, project_name, amount, due_date, is_archived, created_by_name,"
         " date(due_date, '+1 day') AS next FROM invoices WHERE name = 'Website relaunch: Deposit'"
     )
@@ -29,9 +27,9 @@ async def test_values_and_names_beside_ids(office: Office) -> None:
     assert (row["client_type"], row["project_name"], row["amount"]) == ("company", "Website relaunch", 1440)
     assert row["next"] > row["due_date"][:10]
     assert row["is_archived"] == 0
-    people = office.mirror.query("SELECT name FROM people WHERE role = 'owner' AND name IS NOT NULL")
+    people = mirror.query("SELECT name FROM people WHERE role = 'owner' AND name IS NOT NULL")
     assert people == [{"name": "Ada Moss"}]
-    (project,) = office.mirror.query(
+    (project,) = mirror.query(
         "SELECT clients_names, status_name, budget_amount FROM projects WHERE name = 'Shop signage'"
     )
     assert project == {"clients_names": "Northwind Bakery", "status_name": "Completed", "budget_amount": 5000}
@@ -81,10 +79,8 @@ async def test_two_fields_with_one_title(office: Office) -> None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: one.question)
-async def test_the_examples_run_as_they_stand(office: Office, example: Any) -> None:
-    office.sandbox.seed_workspace()
-    await office.sync()
-    rows = office.mirror.query(example.sql)
+def test_the_examples_run_as_they_stand(mirror: Mirror, example: Any) -> None:
+    rows = mirror.query(example.sql)
     assert rows or "over budget" in example.question
 
 

@@ -138,9 +138,9 @@ class Restores:
 
 
 def labels(sandbox: Sandbox) -> Counter[tuple[str, Any]]:
-    """What is in a workspace, without ids: each record by its resource and a text that people know it by."""
+    """What a restore makes, without ids: each record by its resource and a text that people know it by. No templates."""
     found: Counter[tuple[str, Any]] = Counter()
     for name in (name for name in RESOURCES if name not in SKIPPED):
-        for record in sandbox.records(name):
+        for record in (record for record in sandbox.records(name) if not record.get("isTemplate")):
             found[name, str(record.get("title") or record.get("name") or record.get("type"))] += 1
     return found

@@ -207,7 +207,7 @@ def test_a_dict_a_text_and_none_are_queries_too() -> None:
     assert compile_query({}, TASK) is None
 
 
-@pytest.mark.parametrize("text", ["overdue", "[1]", ""])
+@pytest.mark.parametrize("text", ["overdue", "[1]", "", pytest.param("[" * 100_000, id="deep")])
 def test_a_text_that_is_no_object_is_an_error(text: str) -> None:
     """The API would ignore it, and return every record."""
     with pytest.raises(InvalidInput, match=r"is not a JSON object, .* use F.title.contains") as caught:

@@ -222,6 +222,13 @@ def parse_json(content: bytes) -> Any:
     return parse_by_standard(content)  # which takes more, such as NaN; what both refuse gets its error
 
 
+def json_or_none(text: str) -> Any:
+    """The parsed JSON of a text that a user gives; ``None`` for anything else."""
+    with suppress(TypeError, ValueError, RecursionError):
+        return json.loads(text)
+    return None
+
+
 def parse_by_standard(content: bytes) -> Any:
     """Like ``parse_json``, by the standard library."""
     try:

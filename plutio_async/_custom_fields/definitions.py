@@ -249,15 +249,11 @@ class Definition:
 
     def unchanged(self, value: Any) -> Any:
         """A record's value in the form to send it back unchanged: a single value without the list around it."""
-        is_wrapped = isinstance(value, list) and len(value) == 1 and self.input_type in _SINGLE
-        return value[0] if is_wrapped else value
+        is_single = isinstance(self._codec, Single) and self.input_type != "contact"  # which may hold several
+        return value[0] if is_single and isinstance(value, list) and len(value) == 1 else value
 
     def compared(self, value: Any) -> Any:
         """The API's value to compare with in a query. A list of options can be compared with one of them."""
         if self.input_type == "multi" and isinstance(value, str):
             return self.options.id(value)
         return self.write(value)
-
-
-_SINGLE = ("checkbox", "currency", "date", "link", "rating", "select", "slider", "text")
-"""The input types whose fields hold one value. ``contact`` is not one: such a field may hold several."""

@@ -8,6 +8,7 @@ wrong type.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NoReturn, Protocol
@@ -57,10 +58,8 @@ class Text:
         if isinstance(value, str):
             return value
         if isinstance(value, int | float) and not isinstance(value, bool):
-            try:
+            with suppress(ValueError):  # an integer of thousands of digits
                 return str(value)
-            except ValueError:  # an integer of thousands of digits
-                mismatch(value)
         mismatch(value)
 
     def encode(self, value: Any) -> str:
@@ -121,16 +120,11 @@ class Number:
 
 
 def _number_from_text(text: str) -> float:
-    if "_" in text:
-        mismatch(text)
-    try:
-        return int(text)
-    except ValueError:
-        pass
-    try:
-        return number_from(text)
-    except ValueError:
-        mismatch(text)
+    if "_" not in text:
+        for read in (int, number_from):
+            with suppress(ValueError):
+                return read(text)
+    mismatch(text)
 
 
 class Integer:

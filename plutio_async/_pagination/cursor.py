@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from attrs import Factory, define, field
 
 from plutio_async._core.checks import is_count
 from plutio_async._core.errors import ConfigurationError
+from plutio_async._core.json_text import json_or_none
 from plutio_async._core.moments import format_moment
 from plutio_async._models.json_form import digest
 from plutio_async._models.model import Model
@@ -208,9 +208,7 @@ def _dump(state: Mapping[str, Any], listing: str) -> str:
 
 
 def _load(text: str, listing: str, is_valid: Callable[[Mapping[str, Any]], bool], *, origin: str) -> dict[str, Any]:
-    state: Any = None
-    with suppress(TypeError, ValueError, RecursionError):
-        state = json.loads(text)
+    state = json_or_none(text)
     if not isinstance(state, dict) or state.get("v") != _VERSION or not is_valid(state):
         raise ConfigurationError(f"this is not a cursor: pass the text of `{origin}.cursor`")
     if state.get("of") != digest(listing):

@@ -26,6 +26,7 @@ from typing import Any
 
 from plutio_async._core.call import Query
 from plutio_async._core.errors import InvalidInput
+from plutio_async._core.json_text import json_or_none
 from plutio_async._models.codecs import is_record
 from plutio_async._models.json_form import UNSET, RawValue
 from plutio_async._query.conditions import Compare, Condition, CustomSchema, Path, Raw, Scope, as_condition
@@ -164,11 +165,7 @@ def _condition(q: object) -> Condition:
 
 def _checked(text: str) -> str:
     """The API ignores a query that is not a JSON object, and would return every record."""
-    try:
-        query = json.loads(text)
-    except ValueError:
-        query = None
-    if not isinstance(query, dict):
+    if not isinstance(json_or_none(text), dict):
         raise InvalidInput(
             f"q={text!r} is not a JSON object, so the API would ignore it: to search, use F.title.contains(...)",
             name="q",

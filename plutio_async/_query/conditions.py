@@ -16,7 +16,6 @@ from plutio_async._query.operands import checked, compared_day, day_in, operand_
 from plutio_async._query.paths import ModelNames, resolve
 
 _INVERSE = {"$eq": "$ne", "$ne": "$eq", "$in": "$nin", "$nin": "$in"}
-_POSITIVE = {"$ne": "$eq", "$nin": "$in"}
 _COMPARISONS = {"$eq", "$lt", "$lte", "$gt", "$gte"}
 
 
@@ -249,9 +248,9 @@ def _without_negation(test: dict[str, Any]) -> tuple[dict[str, Any], bool]:
         return inner, not negated
     if test == {"$exists": False}:
         return {"$exists": True}, True
-    for operator, opposite in _POSITIVE.items():
+    for operator in ("$ne", "$nin"):
         if operator in test:
-            return {opposite: test[operator]}, True
+            return {_INVERSE[operator]: test[operator]}, True
     return test, False
 
 

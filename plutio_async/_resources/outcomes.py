@@ -6,7 +6,6 @@ import json
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, get_args
 
 from attrs import frozen
@@ -22,6 +21,7 @@ from plutio_async._core.errors import (
     StatusError,
     public,
 )
+from plutio_async._core.json_text import json_or_none
 from plutio_async._models.json_form import digest
 from plutio_async._resources.failure_kinds import kind_of
 
@@ -196,9 +196,7 @@ class BulkResult(Outcomes[str], Mapping[str, Outcome]):
         Raises:
             ConfigurationError: the text is something else.
         """
-        state: Any = None
-        with suppress(TypeError, ValueError, RecursionError):
-            state = json.loads(text)
+        state = json_or_none(text)
         if not _is_state(state):
             raise ConfigurationError("this is no result of a bulk write: pass the text that result.to_json() gave")
         result = cls(())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncGenerator, Iterable
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import asdict, define
@@ -13,6 +12,7 @@ from attrs import field as attribute
 from plutio_async._core.call import Call
 from plutio_async._core.checks import is_count
 from plutio_async._core.errors import BadRequestError, ConfigurationError, NotFoundError
+from plutio_async._core.json_text import json_or_none
 from plutio_async._models.answers import PageRows
 from plutio_async._models.codecs import MOMENT, TEXT
 from plutio_async._models.fields import field
@@ -180,9 +180,7 @@ class Reading:
 
 def _load(text: str, resource: str) -> dict[str, Any]:
     """The state in a text. One of a former version has the cursors of two lists, or is of no use and starts over."""
-    state: Any = None
-    with suppress(TypeError, ValueError, RecursionError):
-        state = json.loads(text)
+    state = json_or_none(text)
     if not isinstance(state, dict) or state.get("v") not in (1, 2) or not _is_state(state):
         raise ConfigurationError("this is no state of a reading: pass the text of `reading.state`")
     if state.get("of") != resource:

@@ -175,13 +175,14 @@ class OnAServer(Model):
         self.workers[process].learn(ServerLimits(remaining=1_000_000))
 
     @precondition(lambda self: not self.lost)
-    @rule()
-    def lose_data(self) -> None:
-        """The server restarts without its data. Some worker knows that there were some."""
+    @rule(process=st.integers(0, 2))
+    def lose_data(self, process: int) -> None:
+        """The server restarts without its data. A worker that has used it notices, before a new one makes a call."""
         self.lost = True
         for worker in self.workers:
             worker.learn(ServerLimits(remaining=1_000_000))
         self.server.command("FLUSHDB")
+        self.workers[process].learn(ServerLimits(remaining=1_000_000))
 
     def teardown(self) -> None:
         for worker in getattr(self, "workers", ()):

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import logging
+from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from math import inf
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plutio_async._core.clock import Clock
-from plutio_async._core.database import Database
+from plutio_async._core.database import Database, ProcessId
 from plutio_async._core.errors import ConfigurationError
-from plutio_async._ratelimit.file_account import CLAIM_TTL, FileAccount, State, Terms
-from plutio_async._ratelimit.file_window import TABLES, BackgroundFileWindow, FileWindow
+from plutio_async._ratelimit.file_state import Claims, State, create_table, load, save
 from plutio_async._ratelimit.ledger import Ledger
 from plutio_async._ratelimit.protocol import Lease
 from plutio_async._ratelimit.queue import Claim
-from plutio_async._ratelimit.window import RollingWindow
 
 _log = logging.getLogger("plutio_async")
 
-_MOST = 100_000
-"""Slots that a file may have: each is a row."""
+_MOST = 10_000
+"""Calls that a file may count: each transaction reads and writes the moments of all."""
 _ATTEMPTS = 100
 """Attempts to join, of some milliseconds each, before another process is taken to be stopped."""
+_CLAIM_TTL = 1.0
+"""Seconds for which a claim counts. A process that was killed holds up the others for no longer."""
 
 
 class FileLedger(Ledger):
-    """A ledger whose slots and state are in a file. Each change is made in a transaction.
+    """A ledger that is in a file. Each change is made in a transaction.
 
     A transaction first reads what other processes did, and makes the changes that this process has postponed. While
     another process has the file, this one grants nothing, and postpones its other changes: until they are made the
@@ -38,23 +39,21 @@ class FileLedger(Ledger):
 
     longest_sleep = 0.1
 
-    def __init__(
-        self, account: FileAccount, terms: Terms, capacity: int, reserve: int, *, clock: Clock, in_flight: float
+    def __init__(  # noqa: PLR0917
+        self, store: FileStore, clock: Clock, limit: int, period: float, capacity: int, reserve: int
     ) -> None:
-        if terms.calls > _MOST:
-            raise ConfigurationError(f"a shared file counts {_MOST} calls at most, not {terms.calls}")
-        self._account = account
-        self._database = account.database
-        self._terms = terms
+        if limit > _MOST:
+            raise ConfigurationError(f"a shared file counts {_MOST} calls at most, not {limit}")
+        super().__init__(limit, period, capacity, reserve, clock.monotonic(), in_flight=store.in_flight)
+        self.lease_ttl = min(store.in_flight, self.lease_ttl)
+        self._database = store.database
+        self._account = store.account
         self._clock = clock
-        self._in_flight = in_flight
+        self._process = ProcessId()
         self._transaction_began: float | None = None  # None: no transaction is open
         self._postponed: list[Callable[[], object]] = []
-        self._claims: list[Claim] = []  # of this process, as they are in the file
-        self._renew_at = 0.0  # the claims
+        self._claims: Claims = {}  # of all processes
         self._version = 0  # of the file, which SQLite changes with each commit of another process
-        super().__init__(terms.calls, terms.period, capacity, reserve, clock.monotonic())  # which makes the windows
-        self.lease_ttl = min(in_flight, self.lease_ttl)
         self._join()
 
     def _join(self) -> None:
@@ -65,22 +64,18 @@ class FileLedger(Ledger):
                     return
         raise ConfigurationError(f"another process keeps the shared file {self._database.path}: is it stopped?")
 
-    def make_windows(self, limit: int, reserve: int) -> tuple[RollingWindow, RollingWindow]:
-        self._slots = FileWindow(self._account, limit, self.period, self._in_flight)
-        return self._slots, BackgroundFileWindow(self._account, limit - reserve, self.period, self._in_flight)
-
     def refresh(self, now: float) -> float:
         """In a transaction it has been read already, at its begin."""
         if self._transaction_began is not None:
             return self._transaction_began
-        terms, state = self._account.load()
+        state = self._current(load(self._database, self._account), now)
         if self._transaction_began is None:  # else another thread, which may read a budget, has read more meanwhile
-            self._take_over(terms, state, now)
+            self._take_over(state, now)
         return now
 
     def is_stale(self) -> bool:
         """Costs less than a transaction: a waiter asks ten times a second."""
-        if self._claims and self._clock.monotonic() >= self._renew_at:
+        if self._must_renew():
             return True
         before, self._version = self._version, self._database.execute("PRAGMA data_version").fetchone()[0]
         return self._version != before
@@ -91,7 +86,7 @@ class FileLedger(Ledger):
         if self._transaction_began is not None:
             yield True
             return
-        with self._slots.rolled_back_on_error(), self._database.transaction() as begun:
+        with self._reopened_on_error(), self._database.transaction() as begun:
             if not begun:
                 yield False
                 return
@@ -99,13 +94,16 @@ class FileLedger(Ledger):
             self._transaction_began = now
             try:
                 postponed = [*self._postponed]
-                before = self._load_or_create(now)
+                create_table(self._database)
+                found = load(self._database, self._account)
+                state = self._current(found, now)
+                self._take_over(state, now)
                 for change in postponed:
                     change()
                 yield True
-                after = before.updated(self, now, self._clock.time())
-                if after != before:
-                    self._account.save(after)
+                after = state.updated(self, self._claims, now, self._clock.time())
+                if after != found:
+                    save(self._database, self._account, after)
             finally:
                 self._transaction_began = None
         del self._postponed[: len(postponed)]  # not before the commit, which may fail
@@ -133,13 +131,20 @@ class FileLedger(Ledger):
 
     def claim(self, claims: list[Claim]) -> None:
         """Claims that have not changed are renewed before they end."""
-        if claims != self._claims or (claims and self._clock.monotonic() >= self._renew_at):
+        if claims != self._own_claims()[1] or self._must_renew():
             self._change(self._replace_claims, claims)
 
+    def _own_claims(self) -> tuple[float, list[Claim]]:
+        return self._claims.get(str(self._process.number), (inf, []))
+
+    def _must_renew(self) -> bool:
+        return self._clock.monotonic() >= self._own_claims()[0] - _CLAIM_TTL / 2
+
     def _replace_claims(self, claims: list[Claim]) -> None:
-        now = self.refresh(self._clock.monotonic())
-        self._account.replace_claims(claims, now)
-        self._claims, self._renew_at = claims, now + CLAIM_TTL / 2
+        now, own = self.refresh(self._clock.monotonic()), str(self._process.number)
+        self._claims = {process: one for process, one in self._claims.items() if one[0] > now and process != own}
+        if claims:
+            self._claims[own] = (now + _CLAIM_TTL, claims)
 
     def _change(self, method: Callable[..., object], *args: object) -> None:
         """Makes a change now or with the next transaction. It is about a call that was made, so it cannot fail."""
@@ -155,39 +160,42 @@ class FileLedger(Ledger):
             self._postponed.remove(change)  # those before it are made later
             _log.warning("what happened to a call could not be noted, so it counts for longer: %s", error)
 
-    def _load_or_create(self, now: float) -> State:
-        """The state at the begin of a transaction, which this ledger takes over."""
+    @contextmanager
+    def _reopened_on_error(self) -> Iterator[None]:
+        """If the block fails, the leases that were open before it are open again: so are their calls in the file."""
+        before = self.open.copy()
+        try:
+            yield
+        except BaseException:
+            self.open = before
+            raise
+
+    def _current(self, found: State | None, now: float) -> State:
+        """The state in the file, as it is now.
+
+        Other terms are an error while calls count by them. A transaction replaces them when none does any more.
+        """
         time = self._clock.time()
-        if not self._account.id:
-            self._account.create(State(now, time), TABLES)
-        terms, state = self._account.load()
-        self._take_over(terms, state, now)
-        if now < state.anchor:  # the monotonic clock began anew, as after a reboot
-            moved = state.on_new_clock(now, time)
-            self._apply(moved)
-            self._slots.shift(moved.anchor - state.anchor)
-            self._account.drop_all_claims()  # no process lives on
-        return state
+        if found is None:
+            return State(self.window.limit, self.period, now, time)
+        if now < found.anchor:  # the monotonic clock began anew, as after a reboot
+            found = found.on_new_clock(now, time)
+        if (found.calls, found.period) == (self.window.limit, self.period):
+            return found
+        if self._transaction_began is not None and found.last_end() <= now:
+            return evolve(found, calls=self.window.limit, period=self.period)
+        raise ConfigurationError(
+            f"other processes share {self._database.path} with a limit of {found.calls} calls in {found.period:g} s,"
+            f" and this one has {self.window.limit} calls in {self.period:g} s: give all the same, or use another file."
+            " It takes other numbers once none of its calls counts any more"
+        )
 
-    def _take_over(self, terms: Terms, state: State, now: float) -> None:
+    def _take_over(self, state: State, now: float) -> None:
         """Makes this ledger the one that other processes have left in the file."""
-        self._check_terms(terms, now)
-        self.others = self._account.claims_of_others(now)
-        self._apply(state)
-
-    def _check_terms(self, found: Terms, now: float) -> None:
-        """Other terms are an error while calls count by them. A transaction replaces them when none does any more."""
-        if found == self._terms:
-            return
-        if self._transaction_began is None or self._slots.all_free_at() > now:
-            raise ConfigurationError(
-                f"other processes share {self._database.path} with a limit of {found}, and this one has {self._terms}:"
-                " give all the same, or use another file. It takes other numbers once none of its calls counts any more"
-            )
-        self._account.replace_terms(self._terms)
-        self._slots.create()
-
-    def _apply(self, state: State) -> None:
+        self.window.moments, self.background.moments = array("d", state.slots), array("d", state.background)
+        self._claims, own = state.shared_claims(), str(self._process.number)
+        valid = [claims for process, (until, claims) in self._claims.items() if process != own and until > now]
+        self.others = [claim for claims in valid for claim in claims]
         self.pause.in_force, self.pause.until = state.pause_in_force, state.pause_until
         self.pause.probe, self.pause.probe_ends = state.pause_probe, state.pause_probe_ends
         self.bucket.tokens, self.bucket.since = state.bucket_tokens, state.bucket_since
@@ -216,5 +224,4 @@ class FileStore:
         Raises:
             ConfigurationError: other processes count by other numbers, or the file cannot be used.
         """
-        account, terms = FileAccount(self.database, self.account), Terms(limit, period)
-        return FileLedger(account, terms, capacity, reserve, clock=clock, in_flight=self.in_flight)
+        return FileLedger(self, clock, limit, period, capacity, reserve)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import random
+from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from itertools import count, islice
+from itertools import islice
 from math import inf
 
 from plutio_async._ratelimit.protocol import Lease, wait_reason
 from plutio_async._ratelimit.queue import Claim
-from plutio_async._ratelimit.window import Bucket, RollingWindow, Window
+from plutio_async._ratelimit.window import Bucket, Window
 
-_numbers = count(1)
 _ALONE = nullcontext(enter_result=True)
 """A transaction where no other process is."""
 
@@ -67,17 +68,20 @@ class Ledger:
     """The window as the hard guard, the bucket for spreading, the reserve for interactive calls, the pause of a 429.
 
     It is of one process, unless a subclass shares it: what other processes do is in :meth:`refresh`,
-    :meth:`transaction`, :meth:`claim` and ``others``.
+    :meth:`transaction`, :meth:`claim` and ``others``. A call may be on its way for ``in_flight`` seconds after its
+    process was killed; where that ends the ledger too, nothing is on its way.
     """
 
     longest_sleep: float = inf
     """Seconds after which a scheduler asks again whether the ledger is stale."""
 
-    def __init__(self, limit: int, period: float, capacity: int, reserve: int, now: float) -> None:
+    def __init__(
+        self, limit: int, period: float, capacity: int, reserve: int, now: float, *, in_flight: float = 0.0
+    ) -> None:
         self.period: float = period
-        self.window: RollingWindow
-        self.background: RollingWindow
-        self.window, self.background = self.make_windows(limit, reserve)
+        self.window: Window = Window(limit, period, in_flight)
+        self.background: Window = Window(limit - reserve, period)  # of the calls that background callers may have
+        self.open: OrderedDict[Lease, None] = OrderedDict()  # of this process, the oldest first
         self.pause: Pause = Pause()
         self.bucket: Bucket = Bucket(capacity, limit / period, now)
         self.lease_ttl: float = period / 2
@@ -103,10 +107,6 @@ class Ledger:
 
     def claim(self, claims: list[Claim]) -> None:
         """Shows other processes who waits in this one."""
-
-    def make_windows(self, limit: int, reserve: int) -> tuple[RollingWindow, RollingWindow]:
-        """The slots of all calls, and those that background calls may have, which are without the reserve."""
-        return Window(limit, self.period), Window(limit - reserve, self.period)
 
     def limit(self, now: float) -> int:
         """Calls in each period: as configured, or fewer while the server allows fewer."""
@@ -138,27 +138,32 @@ class Ledger:
             return False
         if background and not self.background_may(n, now):
             return False
-        if not self.window.add(lease, now, leave_free):
+        if self.window.free(now) < n + leave_free:
             return False
+        self._oldest(now)
+        self.window.add(n, now)
         if background:
-            self.background.add(lease, now)
+            self.background.add(n, now)
+        lease.granted, self.open[lease] = now, None
         if self._spreads:
             self.bucket.add(-n)
         if self.pause.in_force:
-            lease.number = lease.number or next(_numbers)
+            lease.number = lease.number or random.getrandbits(62)
             self.pause.probe, self.pause.probe_ends = lease.number, now + PROBE_TIMEOUT
         return True
 
     def release(self, lease: Lease) -> None:
         """As if the lease had never been granted."""
-        if self.window.remove(lease):
+        if self._close(lease):
             self.bucket.add(lease.n)
-        self.background.remove(lease)
+            if lease.background:
+                self.background.remove(lease.n, lease.granted)
         self.pause.end(lease)
 
     def settle(self, lease: Lease, moment: float) -> None:
         """The lease is over. The server counts its calls at that moment at the latest."""
-        self.window.end(lease, moment)  # not in `background`, which keeps no limit: there it counts from its grant
+        self._close(lease)  # not in `background`, which keeps no limit: there it counts from its grant
+        self.window.occupy(moment + self.window.span, lease.n)
         self.pause.end(lease)
 
     def confirm(self, lease: Lease) -> bool:
@@ -171,7 +176,8 @@ class Ledger:
 
     def tighten(self, remaining: int, now: float, resets_in: float | None) -> None:
         """The server has fewer calls left than the window."""
-        self.window.tighten(remaining, now, resets_in)
+        oldest = self._oldest(now)
+        self.window.tighten(remaining, now, resets_in, now if oldest is None else oldest.granted)
 
     def lower(self, limit: int, until: float) -> None:
         """The server allows that many calls until then, of which the background gets its usual share."""
@@ -213,6 +219,20 @@ class Ledger:
         """Why no call is granted now."""
         paused, probed = self.pause.moment(now) > now, self.pause.probe > 0
         return wait_reason(self.limit(now), self.period, self.window.free(now), paused=paused, probed=probed)
+
+    def _close(self, lease: Lease) -> bool:
+        """Frees the calls of a lease; false when it is not open, or no longer."""
+        if lease not in self.open:
+            return False
+        del self.open[lease]
+        self.window.remove(lease.n, lease.granted)
+        return True
+
+    def _oldest(self, now: float) -> Lease | None:
+        """The oldest lease that is open. Forgets those that never end."""
+        while (oldest := next(iter(self.open), None)) and self.window.end_of_unended(oldest.granted) <= now:
+            del self.open[oldest]
+        return oldest
 
     def _moment(self, calls: int, background_calls: int, now: float, *, background: bool, in_turn: bool) -> float:
         moment = self.window.moment(calls, now)

@@ -72,7 +72,7 @@ class Share:
         self.ledger = Ledger(part, terms.period, capacity, min(part - 1, terms.reserve // workers), now)
         left = known.remaining(now) // workers
         if left < part:
-            self.ledger.window.tighten(left, now, terms.span + terms.in_flight)
+            self.ledger.tighten(left, now, terms.span + terms.in_flight)
         if pause := known.pause(now):
             self.ledger.pause.begin(pause, now)
 
@@ -97,9 +97,9 @@ class Share:
 
     def settle(self, lease: Lease, moment: float) -> None:
         """Leases that the server granted do not count here: the share is what they left."""
-        if lease in self.ledger.window:
+        if lease in self.ledger.open:
             self.ledger.settle(lease, moment)
 
     def learn(self, limits: ServerLimits, now: float) -> None:
         if limits.remaining is not None:
-            self.ledger.window.tighten(limits.remaining // self._workers, now, limits.resets_in)
+            self.ledger.tighten(limits.remaining // self._workers, now, limits.resets_in)

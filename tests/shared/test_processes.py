@@ -87,10 +87,10 @@ def test_kills_at_any_moment(path: Path, runs: int) -> None:
         assert intact(file, 20)
 
 
-def intact(path: Path, slots: int) -> bool:
+def intact(path: Path, calls: int) -> bool:
     connection = sqlite3.connect(path)
     try:
         found = connection.execute("PRAGMA integrity_check").fetchone()[0]
-        return found == "ok" and connection.execute("SELECT count(*) FROM slots").fetchone()[0] == slots
+        return found == "ok" and connection.execute("SELECT calls FROM budgets").fetchall() == [(calls,)]
     finally:
         connection.close()

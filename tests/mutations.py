@@ -62,10 +62,10 @@ LISTS = "tests/test_pagination.py tests/test_pagination_cursor.py tests/test_pag
 MUTATIONS = {
     # The budget.
     "a slot is free a moment late": Mutation(
-        ".granted + self.span <= now:", ".granted + self.span < now:", BUDGET
+        "bisect_right(self.moments, now) if self.moments", "bisect_left(self.moments, now) if self.moments", BUDGET
     ),
     "one call more than the limit": Mutation(
-        " < lease.n + leave_free:", " < lease.n + leave_free - 1:", BUDGET
+        ".window.free(now) < n + leave_free:", ".window.free(now) < n + leave_free - 1:", BUDGET
     ),
     "the window has no margin": Mutation("period * (1 + _MARGIN)", "period", BUDGET),
     "a call that was sent is given back": Mutation(
@@ -99,12 +99,12 @@ MUTATIONS = {
         "leave_free = sum([other.n for other in self._ledger.others if not other.background])", "leave_free = 0", SHARED
     ),
     "a killed process frees its calls early": Mutation(
-        "end = now + self._in_flight + self.span", "end = now + self.span", SHARED
+        "self.longest: float = in_flight + self.span", "self.longest: float = self.span", SHARED
     ),
     "a grant that was rolled back stands": Mutation(
         "granted.pop().end(error)", 'granted.pop().end("granted")', SHARED
     ),
-    "a reboot forgets": Mutation("        if now < state.anchor:", "        if now < -state.anchor:", SHARED),
+    "a reboot forgets": Mutation("        if now < found.anchor:", "        if now < -found.anchor:", SHARED),
     "a replaced file is taken": Mutation("elif self._identity != self._find():", "elif self._find() is None:", SHARED),
     "each process fetches a token": Mutation(
         "if renewer not in (None, process) and now < until", "if renewer == process and now < until", "tests/shared/test_processes.py"

@@ -56,8 +56,8 @@ class State:
             self,
             anchor=anchor,
             anchor_time=anchor_time,
-            slots=ledger.window.moments.tobytes(),
-            background=ledger.background.moments.tobytes(),
+            slots=array("d", ledger.window.moments).tobytes(),
+            background=array("d", ledger.background.moments).tobytes(),
             claims=json.dumps(texts),
             pause_in_force=ledger.pause.in_force,
             pause_until=ledger.pause.until,
@@ -112,5 +112,5 @@ def load(database: Database, account: str) -> State | None:
 
 def save(database: Database, account: str, state: State) -> None:
     """Replaces the account's row."""
-    row = (account, *astuple(state))
+    row = (account, *astuple(state, recurse=False))
     database.execute(f"REPLACE INTO budgets VALUES ({', '.join('?' * len(row))})", *row)

@@ -133,8 +133,8 @@ class Ledger:
             self._end_lower_limit(now)
         if n < 1 or (self.pause.in_force and self.pause.moment(now) > now):
             return False
-        tokens = n + leave_free + self._reserved_tokens(background=background, in_turn=in_turn)
-        if self._spreads and self.bucket.level(now) < tokens:
+        reserved = self._token_reserve if background and not in_turn else 0
+        if self._spreads and self.bucket.level(now) < n + leave_free + reserved:
             return False
         if background and not self.background_may(n, now):
             return False
@@ -163,7 +163,7 @@ class Ledger:
     def settle(self, lease: Lease, moment: float) -> None:
         """The lease is over. The server counts its calls at that moment at the latest."""
         self._close(lease)  # not in `background`, which keeps no limit: there it counts from its grant
-        self.window.occupy(moment + self.window.span, lease.n)
+        self.window.occupy(lease.n, moment + self.window.span)
         self.pause.end(lease)
 
     def confirm(self, lease: Lease) -> bool:
@@ -230,20 +230,16 @@ class Ledger:
 
     def _oldest(self, now: float) -> Lease | None:
         """The oldest lease that is open. Forgets those that never end."""
-        while (oldest := next(iter(self.open), None)) and self.window.end_of_unended(oldest.granted) <= now:
+        while (oldest := next(iter(self.open), None)) and oldest.granted + self.window.longest <= now:
             del self.open[oldest]
         return oldest
 
     def _moment(self, calls: int, background_calls: int, now: float, *, background: bool, in_turn: bool) -> float:
         moment = self.window.moment(calls, now)
         if self._spreads:
-            tokens = calls + self._reserved_tokens(background=background, in_turn=in_turn)
-            moment = max(moment, self._spread(tokens, now))
+            reserved = self._token_reserve if background and not in_turn else 0
+            moment = max(moment, self._spread(calls + reserved, now))
         return max(moment, self.background.moment(background_calls, now)) if background else moment
-
-    def _reserved_tokens(self, *, background: bool, in_turn: bool) -> int:
-        """Tokens that a call leaves to interactive ones."""
-        return self._token_reserve if background and not in_turn else 0
 
     def _spread(self, demand: int, now: float) -> float:
         """When the bucket has given so many tokens, with none taken before its slot in the window is free."""

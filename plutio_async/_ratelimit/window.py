@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, MutableSequence
 from heapq import merge
 from itertools import islice, repeat
 from math import inf
@@ -25,35 +24,32 @@ class Window:
     an answer says what the server had counted some time ago.
     """
 
-    __slots__ = ("_in_flight", "limit", "moments", "returned_at", "span", "withheld")
+    __slots__ = ("_kept_for", "limit", "longest", "moments", "returned_at", "span", "withheld")
 
     def __init__(self, limit: int, period: float, in_flight: float = 0.0) -> None:
         self.limit: int = limit
         self.span: float = period * (1 + _MARGIN)
         self.withheld: int = 0
         self.returned_at: float = inf
-        self.moments: array[float] = array("d")
-        self._in_flight = in_flight
-
-    def end_of_unended(self, granted: float) -> float:
-        """When the slots of a call that was granted at that moment become free, if it never ends."""
-        return granted + self._in_flight + self.span
+        self.moments: MutableSequence[float] = []
+        self.longest: float = in_flight + self.span
+        self._kept_for = min(in_flight or self.span, self.span)
 
     def add(self, n: int, now: float) -> None:
-        """Grants n calls."""
-        kept_for = min(self._in_flight or self.span, self.span)
-        del self.moments[: bisect_left(self.moments, now - kept_for)]
-        self.occupy(self.end_of_unended(now), n)
+        """Grants n calls. Until they end, they keep their slots for the ``longest`` time."""
+        if self.moments and self.moments[0] < now - self._kept_for:
+            del self.moments[: bisect_left(self.moments, now - self._kept_for)]
+        self.occupy(n, now + self.longest)
 
     def remove(self, n: int, granted: float) -> None:
         """Frees the slots of n calls that were granted at that moment and have not ended."""
-        first = bisect_left(self.moments, moment := self.end_of_unended(granted))
+        first = bisect_left(self.moments, moment := granted + self.longest)
         del self.moments[first : min(first + n, bisect_right(self.moments, moment, lo=first))]
 
-    def occupy(self, until: float, n: int = 1) -> None:
+    def occupy(self, n: int, until: float) -> None:
         """Keeps n slots until that moment, also more than there are."""
-        place = bisect_right(self.moments, until)
-        self.moments[place:place] = array("d", [until]) * n
+        for _ in range(n):
+            insort(self.moments, until)
 
     def withhold(self, slots: int, until: float) -> None:
         """Keeps so many slots from calls until that moment, instead of those that were withheld before."""
@@ -63,7 +59,8 @@ class Window:
         """Slots that are free; negative when more are withheld than were."""
         if now >= self.returned_at:
             self.withhold(0, now)
-        return self.limit - self.withheld - len(self.moments) + bisect_right(self.moments, now)
+        passed = bisect_right(self.moments, now) if self.moments and self.moments[0] <= now else 0
+        return self.limit - self.withheld - len(self.moments) + passed
 
     def ends(self, now: float) -> Iterator[float]:
         """When the slots that are in use or withheld become free, in ascending order."""
@@ -85,7 +82,7 @@ class Window:
         freed = bisect_right(self.moments, now) - bisect_left(self.moments, since)
         unknown = self.free(now) - max(0, freed) - remaining
         for i in range(1, unknown + 1):
-            self.occupy(now + (self.span * i / unknown if resets_in is None else resets_in))
+            self.occupy(1, now + (self.span * i / unknown if resets_in is None else resets_in))
 
 
 class Bucket:
